@@ -1,0 +1,34 @@
+/*
+ * The event loop: base/loop.h on libevent.
+ */
+#ifndef SURVEYD_HTTP_LOOP_H
+#define SURVEYD_HTTP_LOOP_H
+
+#include <stdbool.h>
+
+#include "base/loop.h"
+
+struct event_base;
+struct http_loop;
+
+struct http_loop *http_loop_new(void);
+/* Every watch, timer and server of the loop must be gone. */
+void http_loop_free(struct http_loop *loop);
+
+struct base_loop *http_loop_base(struct http_loop *loop);
+struct event_base *http_loop_events(struct http_loop *loop);
+
+/* Runs until http_loop_stop. Does not end when there is nothing to wait for. */
+void http_loop_run(struct http_loop *loop);
+
+/* May be called from the loop's own thread only. */
+void http_loop_stop(struct http_loop *loop);
+
+/* Runs `function(context)` on the loop's thread soon. May be called from any thread, in order. */
+void http_loop_post(struct http_loop *loop, void (*function)(void *context), void *context);
+
+/* Calls back on the loop's thread when the process gets the signal. One loop of the process. */
+void http_loop_on_signal(struct http_loop *loop, int signal_number,
+                         void (*callback)(int signal_number, void *context), void *context);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * A blocking connection for the commands (surveyctl, survey-aggregator). Never used by the daemon.
+ */
+#ifndef SURVEYD_STORE_SESSION_H
+#define SURVEYD_STORE_SESSION_H
+
+#include "store/result.h"
+#include "store/statement.h"
+
+struct store_session;
+
+/* Connects; STATUS_UNAVAILABLE with what to do (is PostgreSQL running, is the role there, is the
+   address right) when that fails. `connection` is a libpq connection string. */
+BASE_MUST_CHECK enum base_status store_session_open(const char *connection,
+                                                    const char *application_name,
+                                                    struct store_session **ret_session,
+                                                    struct base_failure *reterr);
+void store_session_close(struct store_session *session);
+static inline void store_session_cleanup(struct store_session **session)
+{
+    store_session_close(*session);
+}
+#define STORE_SESSION_SCOPED __attribute__((cleanup(store_session_cleanup))) struct store_session
+
+BASE_MUST_CHECK enum base_status store_session_begin(struct store_session *session,
+                                                     struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status store_session_commit(struct store_session *session,
+                                                      struct base_failure *reterr);
+void store_session_rollback(struct store_session *session);
+
+/* Runs one statement; `ret_result` may be NULL. Failures carry the server's primary message and
+   SQLSTATE: STATUS_NOT_FOUND, _CONFLICT, _FORBIDDEN, ... by SQLSTATE. */
+BASE_MUST_CHECK enum base_status store_session_run(struct store_session *session,
+                                                   const struct store_statement *statement,
+                                                   const struct store_parameters *parameters,
+                                                   struct store_result **ret_result,
+                                                   struct base_failure *reterr);
+
+/* Runs a statement and hands over its rows one at a time, in constant memory. `each` returns
+   anything but STATUS_OK to stop; that is then the result. */
+BASE_MUST_CHECK enum base_status
+store_session_stream(struct store_session *session, const struct store_statement *statement,
+                     const struct store_parameters *parameters,
+                     enum base_status (*each)(const struct store_result *row, void *context,
+                                              struct base_failure *reterr),
+                     void *context, struct base_failure *reterr);
+
+#endif
