@@ -19,10 +19,10 @@ const struct store_migration *store_migrations(size_t *ret_count);
    number of hosts may call it at once. Calls `applied` (may be NULL) after each. Refuses
    (STATUS_CONFLICT) a database that a newer program has migrated, or whose applied migrations
    differ from this program's (by SHA-256). */
-BASE_MUST_CHECK enum base_status store_migrate(struct store_session *session,
-                                               void (*applied)(const struct store_migration *migration,
-                                                               void *context),
-                                               void *context, struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status
+store_migrate(struct store_session *session,
+              void (*applied)(const struct store_migration *migration, void *context),
+              void *context, struct base_failure *reterr);
 
 /* The number of the last migration that the database has; 0 for an empty one. */
 BASE_MUST_CHECK enum base_status store_migration_current(struct store_session *session,

@@ -10,6 +10,8 @@
 #define SURVEYD_STORE_POOL_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/loop.h"
@@ -19,11 +21,11 @@
 
 enum store_event_kind {
     STORE_EVENT_CONNECTED,
-    STORE_EVENT_LOST,          /* an established connection broke */
+    STORE_EVENT_LOST, /* an established connection broke */
     STORE_EVENT_CONNECT_FAILED,
     STORE_EVENT_NOTICE,
     STORE_EVENT_STATEMENT_FAILED,
-    STORE_EVENT_UNSAFE,        /* fsync, synchronous_commit or full_page_writes is off */
+    STORE_EVENT_UNSAFE, /* fsync, synchronous_commit or full_page_writes is off */
 };
 
 /* For the log: SQLSTATE ("" if none) and a text that holds no data of rows. */
@@ -37,8 +39,8 @@ struct store_pool_options {
     struct base_loop *loop;
     const char *connection; /* libpq connection string */
     size_t connections;
-    size_t queue;     /* jobs that may wait */
-    size_t batch;     /* submissions of one statement at most */
+    size_t queue;       /* jobs that may wait */
+    size_t batch;       /* submissions of one statement at most */
     int64_t timeout_ms; /* of a job, from its start */
     bool allow_unsafe_durability;
     void (*observe)(const struct store_event *event, void *context); /* may be NULL */

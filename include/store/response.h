@@ -13,7 +13,7 @@ struct store_submission {
     int cycle;
     int version; /* of the questionnaire */
     uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES];
-    uint8_t digest[32]; /* HMAC of the canonical answers: tells a replay from other answers */
+    uint8_t digest[32];  /* HMAC of the canonical answers: tells a replay from other answers */
     bool has_respondent; /* personal link */
     uint8_t respondent[BASE_TOKEN_PSEUDONYM_BYTES];
     const char *organisation; /* open link: as answered, or NULL; personal link: ignored, the

@@ -15,6 +15,7 @@ BASE_MUST_CHECK enum base_status store_session_open(const char *connection,
                                                     const char *application_name,
                                                     struct store_session **ret_session,
                                                     struct base_failure *reterr);
+/* Rolls back what is open and closes. NULL is allowed. */
 void store_session_close(struct store_session *session);
 static inline void store_session_cleanup(struct store_session **session)
 {
@@ -22,10 +23,17 @@ static inline void store_session_cleanup(struct store_session **session)
 }
 #define STORE_SESSION_SCOPED __attribute__((cleanup(store_session_cleanup))) struct store_session
 
+/* Begins a transaction; the session must have none open (asserted). Statements outside of one are
+   transactions of their own. */
 BASE_MUST_CHECK enum base_status store_session_begin(struct store_session *session,
                                                      struct base_failure *reterr);
+/* Like begin, for a reader: repeatable read and read only, so that everything read until commit or
+   rollback is of one moment. */
+BASE_MUST_CHECK enum base_status store_session_begin_snapshot(struct store_session *session,
+                                                              struct base_failure *reterr);
 BASE_MUST_CHECK enum base_status store_session_commit(struct store_session *session,
                                                       struct base_failure *reterr);
+/* Does nothing when no transaction is open. */
 void store_session_rollback(struct store_session *session);
 
 /* Runs one statement; `ret_result` may be NULL. Failures carry the server's primary message and

@@ -4,6 +4,7 @@
 #ifndef SURVEYD_STORE_STATEMENT_H
 #define SURVEYD_STORE_STATEMENT_H
 
+#include "base/arena.h"
 #include "base/text.h"
 
 /* One file of sql/queries. `name` is the file's name without suffix. */
@@ -24,7 +25,8 @@ struct store_parameters {
 
 void store_parameters_init(struct store_parameters *parameters, struct base_arena *arena);
 void store_parameter_null(struct store_parameters *parameters);
-void store_parameter_string(struct store_parameters *parameters, const char *value); /* NULL: null */
+void store_parameter_string(struct store_parameters *parameters,
+                            const char *value); /* NULL: null */
 void store_parameter_text(struct store_parameters *parameters, struct base_text value);
 void store_parameter_integer(struct store_parameters *parameters, int64_t value);
 void store_parameter_boolean(struct store_parameters *parameters, bool value);
