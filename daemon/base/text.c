@@ -73,10 +73,13 @@ struct base_text base_text_split(struct base_text text, char separator, struct b
     return (struct base_text){found + 1, text.length - before - 1};
 }
 
-/* Length of the well-formed sequence at the start of `bytes`, 0 if there is none. The bounds of
-   the second byte keep out overlong forms, surrogates and what is above U+10FFFF. */
-static size_t utf8_sequence(const unsigned char *bytes, size_t left)
+/* The bounds of the second byte keep out overlong forms, surrogates and what is above U+10FFFF. */
+size_t base_text_utf8_sequence(struct base_text text)
 {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (text.length == 0) {
+        return 0;
+    }
     unsigned char first = bytes[0];
     if (first < 0x80) {
         return 1;
@@ -85,7 +88,7 @@ static size_t utf8_sequence(const unsigned char *bytes, size_t left)
         return 0;
     }
     size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (left < length) {
+    if (text.length < length) {
         return 0;
     }
     unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
@@ -103,14 +106,13 @@ static size_t utf8_sequence(const unsigned char *bytes, size_t left)
 
 bool base_text_is_utf8(struct base_text text)
 {
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    size_t at = 0;
-    while (at < text.length) {
-        size_t length = utf8_sequence(bytes + at, text.length - at);
+    while (text.length > 0) {
+        size_t length = base_text_utf8_sequence(text);
         if (length == 0) {
             return false;
         }
-        at += length;
+        text.data += length;
+        text.length -= length;
     }
     return true;
 }

@@ -141,23 +141,29 @@ static void shorten_exponent(char *numeral)
     memmove(to, from, strlen(from) + 1);
 }
 
-const char *base_text_from_number(struct base_arena *arena, double value)
+size_t base_text_write_number(char ret_numeral[BASE_TEXT_NUMBER_BYTES], double value)
 {
     assert(isfinite(value));
-    char numeral[40];
     locale_t locale = c_locale();
     locale_t before = uselocale(locale);
     if (fabs(value) < 9007199254740992.0 && value == trunc(value)) {
-        snprintf(numeral, sizeof(numeral), "%.0f", value);
+        snprintf(ret_numeral, BASE_TEXT_NUMBER_BYTES, "%.0f", value);
     } else {
         /* Every numeral of up to 15 digits survives as a double; a subnormal needs fewer. */
         int digits = fabs(value) < DBL_MIN ? 1 : 15;
         do {
-            snprintf(numeral, sizeof(numeral), "%.*g", digits, value);
-        } while (digits++ < 17 && strtod_l(numeral, NULL, locale) != value);
-        shorten_exponent(numeral);
+            snprintf(ret_numeral, BASE_TEXT_NUMBER_BYTES, "%.*g", digits, value);
+        } while (digits++ < 17 && strtod_l(ret_numeral, NULL, locale) != value);
+        shorten_exponent(ret_numeral);
     }
     uselocale(before);
     freelocale(locale);
-    return base_arena_string(arena, numeral);
+    return strlen(ret_numeral);
+}
+
+const char *base_text_from_number(struct base_arena *arena, double value)
+{
+    char numeral[BASE_TEXT_NUMBER_BYTES];
+    size_t length = base_text_write_number(numeral, value);
+    return base_arena_copy(arena, numeral, length);
 }

@@ -35,7 +35,7 @@ struct base_json_error {
 
 /* STATUS_OK if `document` is one RFC 8259 value in well-formed UTF-8, within the limits, without
    duplicate keys, without U+0000 in a string, with every number finite as a double and every
-   integer (no fraction, no exponent) within 64 bits; STATUS_TOO_LARGE over a limit, else
+   integer (no fraction, no exponent) within int64_t; STATUS_TOO_LARGE over a limit, else
    STATUS_MALFORMED. Pure; `reterr` is written only on failure. */
 BASE_MUST_CHECK enum base_status base_json_scan(struct base_text document,
                                                 const struct base_json_limits *limits,

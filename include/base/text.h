@@ -39,6 +39,10 @@ struct base_text base_text_split(struct base_text text, char separator, struct b
 /* Well-formed UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. NUL is allowed. */
 bool base_text_is_utf8(struct base_text text);
 
+/* The length in bytes (1 to 4) of the well-formed UTF-8 sequence at the start of the text, 0 if the
+   text is empty or does not start with one. */
+size_t base_text_utf8_sequence(struct base_text text);
+
 /* Number of characters (code points) of a well-formed text. */
 size_t base_text_characters(struct base_text text);
 
@@ -56,8 +60,13 @@ bool base_text_is_identifier(struct base_text text);
 bool base_text_integer(struct base_text text, int64_t *ret_value);
 bool base_text_number(struct base_text text, double *ret_value);
 
-/* The shortest decimal numeral that reads back as the same double. `value` must be finite. */
+/* The decimal numeral with the fewest digits that reads back as the same double: "0.1", "-3",
+   "1e-7", "1.5e300". Integral values below 2^53 have neither fraction nor exponent; the others are
+   JSON numbers too. `value` must be finite. The second writes the NUL-terminated numeral to an
+   array and returns its length. */
+#define BASE_TEXT_NUMBER_BYTES 40
 const char *base_text_from_number(struct base_arena *arena, double value);
+size_t base_text_write_number(char ret_numeral[BASE_TEXT_NUMBER_BYTES], double value);
 
 /* Compares in constant time for texts of equal length. */
 bool base_text_equal_secret(struct base_text a, struct base_text b);
