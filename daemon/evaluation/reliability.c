@@ -1,0 +1,112 @@
+#include <math.h>
+
+#include "evaluation/distribution.h"
+#include "evaluation/reaction.h"
+#include "items.h"
+
+/* Alpha of the items, one of them left out (EVALUATION_NOT_GIVEN: none); not a number when fewer
+   than two are left or their total is constant. */
+static double alpha_of(const struct evaluation_request *request,
+                       const struct evaluation_items *items, size_t left_out)
+{
+    size_t count = items->count - (left_out == EVALUATION_NOT_GIVEN ? 0 : 1);
+    if (count < 2 || items->cases < 2)
+        return NAN;
+    const double *total = evaluation_items_total(request, items, left_out);
+    struct evaluation_moments moments =
+        evaluation_moments_of(total, items->cases, items->magnitude);
+    if (moments.constant)
+        return NAN;
+    long double variances = 0;
+    for (size_t j = 0; j < items->count; j++)
+        if (j != left_out)
+            variances += (long double)items->moments[j].deviation * items->moments[j].deviation;
+    double k = (double)count;
+    return (double)(k / (k - 1) *
+                    (1 - variances / ((long double)moments.deviation * moments.deviation)));
+}
+
+double evaluation_reaction_alpha(const struct evaluation_request *request, size_t scale, int cycle)
+{
+    struct evaluation_items items = evaluation_items_of(request, scale, cycle);
+    return alpha_of(request, &items, EVALUATION_NOT_GIVEN);
+}
+
+static double mean_correlation(const struct evaluation_items *items)
+{
+    long double sum = 0;
+    for (size_t i = 0; i < items->count; i++)
+        for (size_t j = i + 1; j < items->count; j++)
+            sum += evaluation_correlation(items->values[i], items->values[j], items->cases,
+                                          evaluation_magnitude_of(items->values[i], items->cases),
+                                          evaluation_magnitude_of(items->values[j], items->cases));
+    double pairs = (double)items->count * ((double)items->count - 1) / 2;
+    return (double)(sum / pairs);
+}
+
+static void put_items(const struct evaluation_request *request,
+                      const struct evaluation_items *items, struct evaluation_list *list)
+{
+    for (size_t j = 0; j < items->count; j++) {
+        const double *rest = evaluation_items_total(request, items, j);
+        struct evaluation_record *record = evaluation_list_record(list);
+        evaluation_put_text(record, "id", items->ids[j]);
+        evaluation_put_number(record, "mean", items->moments[j].mean);
+        evaluation_put_number(record, "sd", items->moments[j].deviation);
+        evaluation_put_number(
+            record, "item_rest_r",
+            evaluation_correlation(items->values[j], rest, items->cases,
+                                   evaluation_magnitude_of(items->values[j], items->cases),
+                                   items->magnitude));
+        evaluation_put_number(record, "alpha_if_deleted", alpha_of(request, items, j));
+    }
+}
+
+static enum evaluation_reason reason_of(const struct evaluation_items *items, double alpha)
+{
+    if (items->cases == 0)
+        return EVALUATION_NO_DATA;
+    if (items->cases == 1)
+        return EVALUATION_N_TOO_SMALL;
+    if (items->count < 2)
+        return items->constant_count > 0 ? EVALUATION_ZERO_VARIANCE : EVALUATION_TOO_FEW_ITEMS;
+    return isnan(alpha) ? EVALUATION_ZERO_VARIANCE : EVALUATION_REASON_NONE;
+}
+
+void evaluation_reaction_reliability(const struct evaluation_request *request,
+                                     struct evaluation_result *result)
+{
+    struct evaluation_items items =
+        evaluation_items_of(request, request->analysis->scale, request->analysis->cycle);
+    double alpha = alpha_of(request, &items, EVALUATION_NOT_GIVEN);
+    result->reason = reason_of(&items, alpha);
+    struct evaluation_record *values = result->values;
+    evaluation_put_count(values, "n", items.cases);
+    evaluation_put_count(values, "n_incomplete", items.incomplete);
+    if (items.cases == 0)
+        evaluation_put_null(values, "k");
+    else
+        evaluation_put_count(values, "k", items.count);
+    struct evaluation_list *constant = evaluation_put_list(values, "constant_items");
+    for (size_t j = 0; j < items.constant_count; j++)
+        evaluation_list_text(constant, items.constant_ids[j]);
+    bool is_defined = result->reason == EVALUATION_REASON_NONE;
+    double k = (double)items.count, cases = (double)items.cases, tail = NAN, r = NAN;
+    struct evaluation_interval interval = {NAN, NAN};
+    if (is_defined) {
+        tail = (1 - request->plan->confidence) / 2;
+        double first = cases - 1, second = (cases - 1) * (k - 1);
+        interval.low = 1 - (1 - alpha) * evaluation_f_quantile(1 - tail, first, second);
+        interval.high = 1 - (1 - alpha) * evaluation_f_quantile(tail, first, second);
+        r = mean_correlation(&items);
+    }
+    double denominator = 1 + (k - 1) * r;
+    evaluation_put_number(values, "alpha", alpha);
+    evaluation_put_interval(values, "ci_low", "ci_high", interval);
+    evaluation_put_number(values, "alpha_std",
+                          fabs(denominator) < 1e-12 ? NAN : k * r / denominator);
+    evaluation_put_number(values, "mean_inter_item_r", r);
+    struct evaluation_list *list = evaluation_put_list(values, "items");
+    if (is_defined)
+        put_items(request, &items, list);
+}

@@ -1,0 +1,83 @@
+#include "evaluation/request.h"
+
+#include <assert.h>
+
+bool evaluation_request_selects(const struct evaluation_request *request, uint32_t member)
+{
+    return request->selected == NULL || request->selected[member];
+}
+
+/* Marks in `ret_allowed` (one flag per name) the names that are listed. */
+static void allow(const struct evaluation_names *names, const char *const *list, size_t count,
+                  bool *ret_allowed)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t index = evaluation_names_find(names, list[i]);
+        if (index != EVALUATION_NONE)
+            ret_allowed[index] = true;
+    }
+}
+
+const bool *evaluation_filter_select(const struct evaluation_filter *filter,
+                                     const struct evaluation_data *data, struct base_arena *arena)
+{
+    if (!filter->participant.given && !filter->organisation.given && !filter->actor_type.given)
+        return NULL;
+    bool *participants = base_arena_array(arena, bool, data->participants.count);
+    bool *organisations = base_arena_array(arena, bool, data->organisations.count);
+    bool *actor_types = base_arena_array(arena, bool, data->actor_types.count);
+    allow(&data->participants, filter->participant.list, filter->participant.count, participants);
+    allow(&data->organisations, filter->organisation.list, filter->organisation.count,
+          organisations);
+    allow(&data->actor_types, filter->actor_type.list, filter->actor_type.count, actor_types);
+    bool *selected = base_arena_array(arena, bool, data->member_count);
+    for (size_t i = 0; i < data->member_count; i++) {
+        const struct evaluation_member *member = &data->members[i];
+        selected[i] = (!filter->participant.given || participants[member->participant]) &&
+                      (!filter->organisation.given || (member->organisation != EVALUATION_NONE &&
+                                                       organisations[member->organisation])) &&
+                      (!filter->actor_type.given ||
+                       (member->actor_type != EVALUATION_NONE && actor_types[member->actor_type]));
+    }
+    return selected;
+}
+
+const struct evaluation_column *evaluation_request_column(const struct evaluation_request *request,
+                                                          size_t question, int cycle)
+{
+    assert(question < request->plan->question_count);
+    return evaluation_data_column(request->data, cycle, request->plan->questions[question].id);
+}
+
+uint32_t evaluation_request_participant(const struct evaluation_request *request, uint32_t member)
+{
+    return request->data->members[member].participant;
+}
+
+uint32_t evaluation_request_unit(const struct evaluation_request *request, uint32_t member,
+                                 enum evaluation_unit unit)
+{
+    const struct evaluation_member *who = &request->data->members[member];
+    switch (unit) {
+    case EVALUATION_UNIT_PARTICIPANT:
+        return who->participant;
+    case EVALUATION_UNIT_ORGANISATION:
+        return who->organisation;
+    case EVALUATION_UNIT_ACTOR_TYPE:
+        return who->actor_type;
+    case EVALUATION_UNIT_ALL:
+        break;
+    }
+    return 0;
+}
+
+const struct evaluation_names *evaluation_request_units(const struct evaluation_request *request,
+                                                        enum evaluation_unit unit)
+{
+    assert(unit != EVALUATION_UNIT_ALL);
+    if (unit == EVALUATION_UNIT_ORGANISATION)
+        return &request->data->organisations;
+    if (unit == EVALUATION_UNIT_ACTOR_TYPE)
+        return &request->data->actor_types;
+    return &request->data->participants;
+}

@@ -1,0 +1,102 @@
+/*
+ * What a metric is given to compute with, and how it takes variables from the answer table.
+ */
+#ifndef SURVEYD_EVALUATION_REQUEST_H
+#define SURVEYD_EVALUATION_REQUEST_H
+
+#include "evaluation/data.h"
+#include "evaluation/plan.h"
+#include "evaluation/result.h"
+
+struct evaluation_request {
+    struct base_arena *arena;   /* for what the result keeps */
+    struct base_arena *scratch; /* for everything else; freed when the analysis is done */
+    const struct evaluation_plan *plan;
+    const struct evaluation_data *data;
+    const struct evaluation_analysis *analysis;
+    const bool *selected; /* one per member: its rows pass the filter; NULL: all do */
+    size_t earlier_count;
+    const struct evaluation_result *earlier; /* results of the analyses before this one */
+};
+
+/* The values of a variable, one per participant that has one, in ascending order of participant. */
+struct evaluation_series {
+    size_t count;
+    uint32_t *members; /* whose row it was (of a scale: the first valid item's) */
+    double *values;
+    double magnitude; /* the largest absolute answer that enters; 0 if count is 0 */
+    size_t
+        missing; /* participants with a row but no valid answer: empty (of a scale: any reason) */
+    size_t invalid; /* likewise, but answered with something that is not valid */
+};
+
+/* Participants with all of several questions valid, in ascending order of participant. */
+struct evaluation_matrix {
+    size_t rows, columns;
+    uint32_t *members; /* whose row the first question's was */
+    double *values;    /* row by row */
+    size_t put;        /* participants to whom at least one of the questions was put */
+    size_t partial;    /* with at least one valid answer, but not all */
+    double magnitude;
+};
+
+/* Two variables of the same participants. */
+struct evaluation_pairs {
+    size_t count;
+    uint32_t *members; /* of the first variable */
+    double *first, *second;
+    size_t only_first, only_second;
+    double magnitude; /* of both */
+};
+
+/* True if rows of this member pass the request's filter. */
+bool evaluation_request_selects(const struct evaluation_request *request, uint32_t member);
+
+/* One flag per member of the data: whether its rows pass the filter; NULL if every row does. */
+const bool *evaluation_filter_select(const struct evaluation_filter *filter,
+                                     const struct evaluation_data *data, struct base_arena *arena);
+
+/* The column of one of the plan's questions in a cycle. */
+const struct evaluation_column *evaluation_request_column(const struct evaluation_request *request,
+                                                          size_t question, int cycle);
+
+/* The participant to whom a member's rows belong. */
+uint32_t evaluation_request_participant(const struct evaluation_request *request, uint32_t member);
+
+/* The organisation or actor type of a member, by the kind of unit (its participant for
+   EVALUATION_UNIT_PARTICIPANT, 0 for EVALUATION_UNIT_ALL); EVALUATION_NONE if unknown. */
+uint32_t evaluation_request_unit(const struct evaluation_request *request, uint32_t member,
+                                 enum evaluation_unit unit);
+
+/* The names of the units of a kind; not for EVALUATION_UNIT_ALL. */
+const struct evaluation_names *evaluation_request_units(const struct evaluation_request *request,
+                                                        enum evaluation_unit unit);
+
+/* Valid answers to a question, as given or (with `reversed`) reversed if the question is marked. */
+struct evaluation_series evaluation_series_question(const struct evaluation_request *request,
+                                                    size_t question, int cycle, bool reversed);
+
+/* Values of a scale: means of the valid items of those who answered enough of them. */
+struct evaluation_series evaluation_series_scale(const struct evaluation_request *request,
+                                                 size_t scale, int cycle);
+
+/* A question (reversed where marked) or a scale. */
+struct evaluation_series evaluation_series_variable(const struct evaluation_request *request,
+                                                    const struct evaluation_variable *variable);
+
+/* Participants with all the questions valid, reversed where marked if `reversed`. */
+struct evaluation_matrix evaluation_matrix_questions(const struct evaluation_request *request,
+                                                     size_t count, const size_t *questions,
+                                                     int cycle, bool reversed);
+
+/* The participants that both series have. */
+struct evaluation_pairs evaluation_series_pair(const struct evaluation_request *request,
+                                               const struct evaluation_series *first,
+                                               const struct evaluation_series *second);
+
+/* The pairs of two variables. */
+struct evaluation_pairs evaluation_pairs_variables(const struct evaluation_request *request,
+                                                   const struct evaluation_variable *first,
+                                                   const struct evaluation_variable *second);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * Statistics of plain arrays. An undefined figure is not a number; results never depend on the
+ * order of the values beyond rounding.
+ */
+#ifndef SURVEYD_EVALUATION_STATISTICS_H
+#define SURVEYD_EVALUATION_STATISTICS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "evaluation/result.h"
+
+/* A series counts as constant when its range is at most this share of the answers' magnitude. */
+#define EVALUATION_CONSTANT 1e-12
+
+/* Size, mean and spread. The variance is computed in two passes with divisor count - 1. */
+struct evaluation_moments {
+    size_t count;
+    bool constant; /* then the standard deviation is exactly 0; false if count is 0 */
+    double mean;
+    double deviation; /* standard deviation, from 2 values on */
+    double error;     /* standard error of the mean, from 2 values on */
+    double minimum, maximum;
+};
+
+/* `magnitude`: the largest absolute answer from which the values were derived. */
+struct evaluation_moments evaluation_moments_of(const double *values, size_t count,
+                                                double magnitude);
+
+/* The largest absolute value; 0 for none. */
+double evaluation_magnitude_of(const double *values, size_t count);
+
+/* A confidence interval; both not a number when undefined. */
+struct evaluation_interval {
+    double low, high;
+};
+
+/* Of the mean, by Student's t. Undefined for fewer than 2 values or a constant series. */
+struct evaluation_interval evaluation_interval_mean(const struct evaluation_moments *moments,
+                                                    double confidence);
+
+/* Of the share `hits` of `count`: Wilson's score interval. Undefined for no observation. */
+struct evaluation_interval evaluation_interval_share(size_t hits, size_t count, double confidence);
+
+/* The t test of a mean against 0. */
+struct evaluation_t_test {
+    double t, degrees, p;
+};
+struct evaluation_t_test evaluation_t_test_mean(const struct evaluation_moments *moments);
+
+/* hits / count; not a number when count is 0. */
+double evaluation_share(size_t hits, size_t count);
+
+/* Sorts ascending. The values must be finite. */
+void evaluation_sort(double *values, size_t count);
+
+/* A sorted copy on the arena. */
+double *evaluation_sorted(struct base_arena *arena, const double *values, size_t count);
+
+/* Quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan). */
+double evaluation_quantile(const double *sorted, size_t count, double share);
+
+/* Midranks (from 1) of the values, in their order; `ret_ties` is the sum of t^3 - t over groups of
+   t equal values (may be NULL). */
+void evaluation_midranks(struct base_arena *scratch, const double *values, size_t count,
+                         double *ret_ranks, double *ret_ties);
+
+/* Pearson's correlation, exactly +-1 within 1e-12 of it; not a number if one of the series is
+   constant. */
+double evaluation_correlation(const double *x, const double *y, size_t count, double x_magnitude,
+                              double y_magnitude);
+
+/* Hedges' small-sample factor J for that many degrees of freedom; not a number below 2. */
+double evaluation_small_sample_factor(double degrees);
+
+/* Puts `name`, `name`_low and `name`_high: a share with its Wilson limits. */
+void evaluation_put_share(struct evaluation_record *record, const char *name, size_t hits,
+                          size_t count, double confidence);
+
+/* Puts the two fields `low_name`, `high_name`. */
+void evaluation_put_interval(struct evaluation_record *record, const char *low_name,
+                             const char *high_name, struct evaluation_interval interval);
+
+#endif
