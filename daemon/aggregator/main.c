@@ -1,0 +1,45 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "aggregator.h"
+
+/* The numerical library writes its warnings to standard output, where results go. So results get a
+   descriptor of their own, and what the library writes goes nowhere. */
+static FILE *take_standard_output(void)
+{
+    int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    FILE *output = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (output == NULL || nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
+        return NULL;
+    close(nowhere);
+    return output;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct base_command commands[] = {
+        {"compute", NULL, "Computes the analyses of a plan from plain files.", aggregator_compute},
+    };
+    const struct base_usage usage = {
+        .program = AGGREGATOR_PROGRAM,
+        .summary = "Computes the metrics of learning cycles.",
+    };
+    struct aggregator aggregator = {.output = stdout};
+    int code = 0;
+    /* Help is printed before anything is computed, so it may have standard output itself. */
+    if (argc > 1 && argv[1][0] != '-') {
+        aggregator.output = take_standard_output();
+        if (aggregator.output == NULL) {
+            perror(AGGREGATOR_PROGRAM ": standard output");
+            return base_status_exit(STATUS_IO);
+        }
+    }
+    code = base_command_dispatch(&usage, commands, sizeof(commands) / sizeof(commands[0]), argc,
+                                 argv, &aggregator);
+    if (fclose(aggregator.output) != 0 && code == 0)
+        return base_status_exit(STATUS_IO);
+    return code;
+}
