@@ -75,6 +75,7 @@ struct survey_part {
     bool is_required;
     size_t choice_count;
     const struct survey_choice *choices;
+    struct survey_text low_text, high_text; /* descriptions at the ends, where it is a rating */
 };
 
 enum survey_validator_kind {
@@ -96,6 +97,7 @@ struct survey_validator {
 
 struct survey_panel {
     const char *name;
+    const char *pointer; /* into the questionnaire's file */
     size_t page;
     int parent; /* index of the enclosing panel, -1 for none */
     struct survey_text title;
