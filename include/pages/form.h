@@ -24,6 +24,8 @@ struct pages_form {
     struct json_object *answers;  /* SurveyJS data to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
     int revision;               /* of the response shown; 0 if nothing was answered yet */
+    bool not_stored;            /* the answers came but could not be stored: shown again with a banner
+                                   that says so, and that sending them once more is safe */
 };
 
 /* A whole HTML page. */

@@ -15,6 +15,7 @@ struct pages_site {
     const char *survey_css; /* forms, receipts, notices */
     const char *survey_js;
     const char *report_css;
+    const char *icon; /* may be NULL: then the pages name none */
 };
 
 /* The assets as files, to be served: see pages/assets.h. */

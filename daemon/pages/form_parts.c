@@ -1,0 +1,205 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "form_view.h"
+
+const char *pages_form_text(const struct pages_form_view *view, const struct survey_text *text)
+{
+    const char *found = survey_text_in(text, view->form->language);
+    return *found ? found : NULL;
+}
+
+const char *pages_form_field(const struct pages_form_view *view, const char *name, const char *row)
+{
+    return base_arena_format(view->arena, "%s.%s", name, row);
+}
+
+const char *pages_form_error(const struct pages_form_view *view, const char *field)
+{
+    const struct survey_problems *problems = view->form->problems;
+    for (size_t i = 0; problems && i < problems->count; i++) {
+        const struct survey_problem *problem = &problems->list[i];
+        const char *place = problem->field ? problem->field : problem->item;
+        if (!problem->warning && place && strcmp(place, field) == 0)
+            return problem->message;
+    }
+    return NULL;
+}
+
+const char *pages_form_phrase(const struct pages_form_view *view, enum pages_word id,
+                              const char *argument)
+{
+    const char *words = pages_word(view->words, id);
+    const char *brace = strstr(words, "{0}");
+    if (!brace)
+        return words;
+    return base_arena_format(view->arena, "%.*s%s%s", (int)(brace - words), words, argument,
+                             brace + strlen("{0}"));
+}
+
+const char *pages_form_foreign(const struct pages_form_view *view)
+{
+    return view->words.marked ? "en" : NULL;
+}
+
+static void print_interface(const struct pages_form_view *view, const char *text)
+{
+    if (view->words.marked)
+        pages_print(view->out, "<span lang=\"en\">%s</span>", text);
+    else
+        pages_escape(view->out, text);
+}
+
+static void print_title(const struct pages_form_view *view, const struct pages_label *label)
+{
+    if (label->title_language)
+        pages_print(view->out, "<span lang=\"%s\">%s</span>", label->title_language, label->title);
+    else
+        pages_escape(view->out, label->title);
+    if (label->is_optional) {
+        base_buffer_string(view->out, " <span class=\"optional\">");
+        PAGES_SAY(view->out, view->words, WORD_OPTIONAL, NULL);
+        base_buffer_string(view->out, "</span>");
+    }
+}
+
+static bool has_hint(const struct pages_label *label)
+{
+    return label->description || label->instruction || label->condition;
+}
+
+static void print_hint(const struct pages_form_view *view, const struct pages_label *label)
+{
+    if (!has_hint(label))
+        return;
+    base_buffer_string(view->out, "<p class=\"hint\" id=\"");
+    pages_print_id(view->out, label->field, ":hint");
+    base_buffer_string(view->out, "\">");
+    if (label->condition) {
+        print_interface(view, label->condition);
+        base_buffer_string(view->out, " ");
+    }
+    if (label->description) {
+        pages_escape(view->out, label->description);
+        base_buffer_string(view->out, " ");
+    }
+    if (label->instruction)
+        print_interface(view, label->instruction);
+    base_buffer_string(view->out, "</p>\n");
+}
+
+static void print_ends(const struct pages_form_view *view, const struct pages_label *label)
+{
+    if (!label->low && !label->high)
+        return;
+    base_buffer_string(view->out, "<p class=\"ends\" id=\"");
+    pages_print_id(view->out, label->field, ":ends");
+    pages_print(view->out, "\"><span>%s</span> <span>%s</span></p>\n", label->low, label->high);
+}
+
+static void print_error(const struct pages_form_view *view, const char *field)
+{
+    const char *message = pages_form_error(view, field);
+    if (!message)
+        return;
+    base_buffer_string(view->out, "<p class=\"error\" id=\"");
+    pages_print_id(view->out, field, ":error");
+    base_buffer_string(view->out, "\"><span class=\"unseen\">");
+    PAGES_SAY(view->out, view->words, WORD_ERROR_TITLE, NULL);
+    pages_print(view->out, "</span>%s</p>\n", message);
+}
+
+static void print_described_by(const struct pages_form_view *view, const struct pages_label *label)
+{
+    bool hint = has_hint(label);
+    bool ends = label->low || label->high;
+    bool error = pages_form_error(view, label->field) != NULL;
+    if (!hint && !ends && !error)
+        return;
+    base_buffer_string(view->out, " aria-describedby=\"");
+    const char *space = "";
+    if (hint) {
+        pages_print_id(view->out, label->field, ":hint");
+        space = " ";
+    }
+    if (ends) {
+        base_buffer_string(view->out, space);
+        pages_print_id(view->out, label->field, ":ends");
+        space = " ";
+    }
+    if (error) {
+        base_buffer_string(view->out, space);
+        pages_print_id(view->out, label->field, ":error");
+    }
+    base_buffer_string(view->out, "\"");
+}
+
+void pages_form_open_group(const struct pages_form_view *view, const struct pages_label *label,
+                           const char *class_name, bool is_target)
+{
+    pages_print(view->out, "<fieldset class=\"%s%s\"", class_name,
+                pages_form_error(view, label->field) ? " wrong" : "");
+    if (is_target) {
+        base_buffer_string(view->out, " id=\"");
+        pages_print_id(view->out, label->field, "");
+        base_buffer_string(view->out, "\" tabindex=\"-1\"");
+    }
+    print_described_by(view, label);
+    base_buffer_string(view->out, ">\n<legend>");
+    print_title(view, label);
+    base_buffer_string(view->out, "</legend>\n");
+    print_hint(view, label);
+    print_error(view, label->field);
+    print_ends(view, label);
+}
+
+void pages_form_close_group(const struct pages_form_view *view)
+{
+    base_buffer_string(view->out, "</fieldset>\n");
+}
+
+void pages_form_open_control(const struct pages_form_view *view, const struct pages_label *label)
+{
+    pages_print(view->out, "<div class=\"item%s\">\n<label class=\"title\" for=\"",
+                pages_form_error(view, label->field) ? " wrong" : "");
+    pages_print_id(view->out, label->field, "");
+    base_buffer_string(view->out, "\">");
+    print_title(view, label);
+    base_buffer_string(view->out, "</label>\n");
+    print_hint(view, label);
+    print_error(view, label->field);
+}
+
+void pages_form_control_attributes(const struct pages_form_view *view,
+                                   const struct pages_label *label)
+{
+    base_buffer_string(view->out, " id=\"");
+    pages_print_id(view->out, label->field, "");
+    pages_print(view->out, "\" name=\"%s\"", label->field);
+    print_described_by(view, label);
+    if (pages_form_error(view, label->field))
+        base_buffer_string(view->out, " aria-invalid=\"true\"");
+}
+
+void pages_form_close_control(const struct pages_form_view *view)
+{
+    base_buffer_string(view->out, "</div>\n");
+}
+
+void pages_form_option(const struct pages_form_view *view, const struct pages_option *option)
+{
+    pages_print(view->out, "<label class=\"choice\"><input type=\"%s\" id=\"",
+                option->is_checkbox ? "checkbox" : "radio");
+    char suffix[32] = "";
+    if (option->index > 0)
+        snprintf(suffix, sizeof(suffix), ":%zu", option->index + 1);
+    pages_print_id(view->out, option->field, suffix);
+    pages_print(view->out, "\" name=\"%s\" value=\"%s\"", option->field, option->value);
+    if (option->is_chosen)
+        base_buffer_string(view->out, " checked");
+    if (option->language)
+        pages_print(view->out, "><span lang=\"%s\">%s</span></label>\n", option->language,
+                    option->text);
+    else
+        pages_print(view->out, "><span>%s</span></label>\n", option->text);
+}

@@ -1,0 +1,129 @@
+/*
+ * The parts of the survey form, shared by the files form*.c.
+ *
+ * A field is what the browser sends (survey/answers.h). Its first control, or the group of controls
+ * where the field itself has none, bears the field's name as id, so that the error summary can lead
+ * there.
+ */
+#ifndef SURVEYD_PAGES_FORM_VIEW_H
+#define SURVEYD_PAGES_FORM_VIEW_H
+
+#include "markup.h"
+#include "pages/form.h"
+#include "words.h"
+
+/* One form while it is written. */
+struct pages_form_view {
+    const struct pages_form *form;
+    struct pages_words words;
+    struct base_arena *arena;
+    struct base_buffer *out;
+};
+
+/* What stands above controls: title, hint, error. */
+struct pages_label {
+    const char *field;
+    const char *title;
+    const char *title_language; /* if it is not the page's, else NULL */
+    bool is_optional;
+    const char *description; /* in the page's language, or NULL */
+    const char *instruction; /* the interface's words, or NULL */
+    const char *low, *high;  /* what the ends of a scale mean, or NULL */
+    const char *condition;   /* says when to answer, or NULL */
+};
+
+/* form_parts.c */
+
+/* The text in the language of the form; NULL if it is not given or empty. */
+const char *pages_form_text(const struct pages_form_view *view, const struct survey_text *text);
+
+/* "name.row" */
+const char *pages_form_field(const struct pages_form_view *view, const char *name, const char *row);
+
+/* The message of the first problem at that field, or NULL. */
+const char *pages_form_error(const struct pages_form_view *view, const char *field);
+
+/* "en" where the interface's words are not in the page's language, else NULL. */
+const char *pages_form_foreign(const struct pages_form_view *view);
+
+/* The interface's words with {0} replaced, not escaped; on the arena. */
+const char *pages_form_phrase(const struct pages_form_view *view, enum pages_word id,
+                              const char *argument);
+
+/* Opens a fieldset with its legend, hint and error. With `is_target` it bears the field's id. */
+void pages_form_open_group(const struct pages_form_view *view, const struct pages_label *label,
+                           const char *class_name, bool is_target);
+void pages_form_close_group(const struct pages_form_view *view);
+
+/* Opens a division with <label>, hint and error for one control; the caller adds the control, with
+   its attributes id, name and aria-describedby by pages_form_control_attributes. */
+void pages_form_open_control(const struct pages_form_view *view, const struct pages_label *label);
+void pages_form_control_attributes(const struct pages_form_view *view,
+                                   const struct pages_label *label);
+void pages_form_close_control(const struct pages_form_view *view);
+
+/* One radio button or checkbox with its label; the first of a field (`index` 0) has its id. */
+struct pages_option {
+    const char *field;
+    const char *value;
+    const char *text;
+    const char *language; /* of the text if it is not the page's, else NULL */
+    size_t index;
+    bool is_checkbox;
+    bool is_chosen;
+};
+void pages_form_option(const struct pages_form_view *view, const struct pages_option *option);
+
+/* form_answer.c */
+
+/* The answer to an item; NULL if there is none. */
+struct json_object *pages_answer(const struct pages_form_view *view, const char *name);
+
+/* Whether a value, or a member of an array, stands for the choice. */
+bool pages_answer_is(struct json_object *value, const struct survey_choice *choice);
+bool pages_answer_has(struct json_object *values, const struct survey_choice *choice);
+
+/* A single value as it would be typed; "" for none; on the arena. */
+const char *pages_answer_text(const struct pages_form_view *view, struct json_object *value);
+
+/* Whether every item that the condition refers to is answered. */
+bool pages_answer_settles(const struct pages_form_view *view,
+                          const struct survey_expression *condition);
+
+/* form_choices.c */
+void pages_form_radiogroup(const struct pages_form_view *view, const struct survey_item *item,
+                           struct pages_label *label);
+void pages_form_checkbox(const struct pages_form_view *view, const struct survey_item *item,
+                         struct pages_label *label);
+void pages_form_dropdown(const struct pages_form_view *view, const struct survey_item *item,
+                         struct pages_label *label);
+void pages_form_rating(const struct pages_form_view *view, const struct survey_item *item,
+                       struct pages_label *label);
+void pages_form_boolean(const struct pages_form_view *view, const struct survey_item *item,
+                        struct pages_label *label);
+
+/* Tells in the label what the first and the last step of a scale mean, where the texts are given.
+ */
+void pages_form_ends(const struct pages_form_view *view, struct pages_label *label,
+                     const struct survey_choice *choices, size_t count,
+                     const struct survey_text *low_text, const struct survey_text *high_text);
+
+/* The radio buttons of a scale side by side where they fit; `value` is the answer or NULL. */
+void pages_form_scale(const struct pages_form_view *view, const char *field,
+                      const struct survey_choice *choices, size_t count, struct json_object *value);
+
+/* form_matrix.c */
+void pages_form_matrix(const struct pages_form_view *view, const struct survey_item *item,
+                       struct pages_label *label);
+void pages_form_matrixdropdown(const struct pages_form_view *view, const struct survey_item *item,
+                               struct pages_label *label);
+void pages_form_ranking(const struct pages_form_view *view, const struct survey_item *item,
+                        struct pages_label *label);
+
+/* form_item.c */
+
+/* One item with everything around it. `condition` tells when to answer it, or is NULL. */
+void pages_form_item(const struct pages_form_view *view, const struct survey_item *item,
+                     const char *condition);
+
+#endif

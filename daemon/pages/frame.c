@@ -1,0 +1,95 @@
+#include "frame.h"
+
+#include <string.h>
+
+#include "markup.h"
+
+/* Names of languages in themselves, as a reader looks for them; others show their tag. */
+static const struct {
+    const char *tag;
+    const char *name;
+} language_names[] = {
+    {"sv", "Svenska"},  {"en", "English"},   {"fi", "Suomi"},      {"nb", "Norsk bokmål"},
+    {"nn", "Nynorsk"},  {"no", "Norsk"},     {"da", "Dansk"},      {"de", "Deutsch"},
+    {"fr", "Français"}, {"es", "Español"},   {"it", "Italiano"},   {"nl", "Nederlands"},
+    {"pl", "Polski"},   {"pt", "Português"}, {"et", "Eesti"},      {"lv", "Latviešu"},
+    {"lt", "Lietuvių"}, {"is", "Íslenska"},  {"uk", "Українська"},
+};
+
+static const char *language_name(const char *tag)
+{
+    for (size_t i = 0; i < sizeof(language_names) / sizeof(language_names[0]); i++) {
+        size_t length = strlen(language_names[i].tag);
+        if (strncasecmp(tag, language_names[i].tag, length) == 0 &&
+            (tag[length] == '\0' || tag[length] == '-'))
+            return language_names[i].name;
+    }
+    return tag;
+}
+
+static void write_languages(const struct pages_frame *frame, struct base_buffer *out)
+{
+    if (!frame->languages || frame->language_count < 2)
+        return;
+    base_buffer_string(out, "<nav class=\"languages\" aria-label=\"");
+    PAGES_TELL(out, frame->words, WORD_LANGUAGE, NULL);
+    base_buffer_string(out, "\"><ul>\n");
+    for (size_t i = 0; i < frame->language_count; i++) {
+        const char *tag = frame->languages[i];
+        if (strcmp(tag, frame->language) == 0)
+            pages_print(out, "<li><span lang=\"%s\" aria-current=\"true\">%s</span></li>\n", tag,
+                        language_name(tag));
+        else
+            pages_print(out, "<li><a href=\"%s?lang=%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n",
+                        frame->action, tag, tag, tag, language_name(tag));
+    }
+    base_buffer_string(out, "</ul></nav>\n");
+}
+
+static void write_head(const struct pages_frame *frame, struct base_buffer *out)
+{
+    const struct pages_site *site = frame->site;
+    pages_print(out,
+                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
+                frame->language);
+    if (frame->with_error)
+        PAGES_TELL(out, frame->words, WORD_ERROR_TITLE, NULL);
+    pages_escape(out, frame->title);
+    if (frame->programme && strcmp(frame->programme, frame->title) != 0)
+        pages_print(out, " – %s", frame->programme);
+    pages_print(
+        out,
+        "</title>\n<meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"stylesheet\" href=\"%s\">\n",
+        frame->is_report ? site->report_css : site->survey_css);
+    if (site->icon)
+        pages_print(out, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n", site->icon);
+    if (frame->with_script && site->survey_js)
+        pages_print(out, "<script src=\"%s\" defer></script>\n", site->survey_js);
+    base_buffer_string(out, "</head>\n");
+}
+
+void pages_frame_open(const struct pages_frame *frame, struct base_buffer *out)
+{
+    write_head(frame, out);
+    base_buffer_string(out, "<body>\n<a class=\"skip\" href=\"#page-main\">");
+    PAGES_SAY(out, frame->words, WORD_SKIP, NULL);
+    base_buffer_string(out, "</a>\n<header class=\"top\"><div class=\"width\">\n");
+    if (frame->programme)
+        pages_print(out, "<p class=\"programme\">%s</p>\n", frame->programme);
+    write_languages(frame, out);
+    base_buffer_string(out, "</div></header>\n<main class=\"width\" id=\"page-main\" "
+                            "tabindex=\"-1\">\n");
+}
+
+void pages_frame_close(const struct pages_frame *frame, struct base_buffer *out)
+{
+    base_buffer_string(out, "</main>\n");
+    if (!frame->is_report) {
+        base_buffer_string(out, "<footer class=\"width\"><p>");
+        PAGES_SAY(out, frame->words, WORD_FOOTER, NULL);
+        base_buffer_string(out, "</p></footer>\n");
+    }
+    base_buffer_string(out, "</body>\n</html>\n");
+}

@@ -1,0 +1,329 @@
+/*
+ * PAGES_WORD(id, English, Swedish): every word of the interface. {0} and {1} are replaced.
+ * Included several times on purpose; see words.h.
+ */
+
+/* The frame */
+PAGES_WORD(WORD_SKIP, "Skip to main content", "Hoppa till innehållet")
+PAGES_WORD(WORD_LANGUAGE, "Language", "Språk")
+PAGES_WORD(WORD_ERROR_TITLE, "Error: ", "Fel: ")
+PAGES_WORD(WORD_FOOTER, "This page sets no cookies and loads nothing from other sites.",
+           "Sidan använder inga kakor och hämtar ingenting från andra webbplatser.")
+
+/* The form */
+PAGES_WORD(WORD_CYCLE, "Cycle {0}", "Cykel {0}")
+PAGES_WORD(WORD_CYCLE_ALONE, "Cycle", "Cykel")
+PAGES_WORD(WORD_PROBLEM, "There is a problem", "Något behöver rättas")
+PAGES_WORD(WORD_PROBLEM_KEPT, "Your answers are still here, but have not been sent yet.",
+           "Dina svar finns kvar här, men de har inte skickats än.")
+PAGES_WORD(WORD_NOT_STORED_TITLE, "Your answers have not been stored yet",
+           "Dina svar har inte lagrats än")
+PAGES_WORD(WORD_NOT_STORED,
+           "We cannot reach the place where answers are stored right now. Everything you have "
+           "filled in is still here. Wait a moment, then send it again: nothing is stored twice.",
+           "Vi når inte platsen där svaren lagras just nu. Allt du har fyllt i finns kvar här. "
+           "Vänta en stund och skicka sedan igen: ingenting lagras dubbelt.")
+PAGES_WORD(WORD_ANSWERED_TITLE, "You have already answered", "Du har redan svarat")
+PAGES_WORD(WORD_ANSWERED,
+           "Your answers are filled in below. Change what you like and send them again.",
+           "Dina svar är ifyllda nedan. Ändra det du vill och skicka dem igen.")
+PAGES_WORD(WORD_OPTIONAL, "(optional)", "(frivilligt)")
+PAGES_WORD(WORD_IF_APPLIES, "Answer if it applies to you.", "Svara om det gäller dig.")
+PAGES_WORD(WORD_NOT_FOR_YOU, "Questions that do not apply to you, going by your answers",
+           "Frågor som inte gäller dig, enligt dina svar")
+PAGES_WORD(WORD_OR, "or", "eller")
+PAGES_WORD(WORD_YES, "Yes", "Ja")
+PAGES_WORD(WORD_NO, "No", "Nej")
+PAGES_WORD(WORD_OTHER, "Other", "Annat")
+PAGES_WORD(WORD_OTHER_TEXT, "Describe in your own words", "Beskriv med egna ord")
+PAGES_WORD(WORD_NONE, "None of these", "Inget av dessa")
+PAGES_WORD(WORD_DONT_KNOW, "Don’t know", "Vet inte")
+PAGES_WORD(WORD_CHOOSE, "Choose", "Välj")
+PAGES_WORD(WORD_SELECT_ALL, "Select all that apply.", "Välj alla som stämmer.")
+PAGES_WORD(WORD_SELECT_UP_TO, "Select up to {0}.", "Välj högst {0}.")
+PAGES_WORD(WORD_SELECT_AT_LEAST, "Select at least {0}.", "Välj minst {0}.")
+PAGES_WORD(WORD_SELECT_EXACTLY, "Select {0}.", "Välj {0}.")
+PAGES_WORD(WORD_NUMBER_BETWEEN, "A number in the range {0}.", "Ett tal i intervallet {0}.")
+PAGES_WORD(WORD_CHARACTERS_MAX, "At most {0} characters.", "Högst {0} tecken.")
+PAGES_WORD(WORD_RANK, "Place {0}", "Plats {0}")
+PAGES_WORD(WORD_RANKING_HINT, "Choose one for each place. Place 1 comes first.",
+           "Välj en för varje plats. Plats 1 kommer först.")
+PAGES_WORD(WORD_SKIP_OWN_ORGANISATION, "Skip your own organisation.",
+           "Hoppa över din egen organisation.")
+PAGES_WORD(WORD_ABOUT_YOU, "About you", "Om dig")
+PAGES_WORD(WORD_ACTOR_TYPE, "What kind of organisation do you come from?",
+           "Vilken sorts organisation kommer du från?")
+PAGES_WORD(WORD_ORGANISATION, "Which organisation do you come from?",
+           "Vilken organisation kommer du från?")
+PAGES_WORD(WORD_SEND, "Send answers", "Skicka svar")
+PAGES_WORD(WORD_SEND_AGAIN, "Send changed answers", "Skicka ändrade svar")
+PAGES_WORD(WORD_TO_SENDING, "Go to the button for sending", "Gå till knappen för att skicka")
+PAGES_WORD(WORD_SENDING, "Sending…", "Skickar…")
+PAGES_WORD(WORD_CAN_CHANGE,
+           "You can come back with the same link and change your answers until {0}.",
+           "Du kan komma tillbaka med samma länk och ändra dina svar fram till {0}.")
+PAGES_WORD(WORD_CANNOT_CHANGE, "Answers cannot be changed once they have been sent.",
+           "Svaren kan inte ändras när de väl har skickats.")
+
+/* How answers are handled. Each sentence says what is possible and what is not; see the privacy
+   page of the documentation before changing one. */
+PAGES_WORD(PRIVACY_TITLE, "How your answers are handled", "Så hanteras dina svar")
+PAGES_WORD(PRIVACY_MORE, "More about what is stored and who can see it",
+           "Mer om vad som lagras och vem som kan se det")
+PAGES_WORD(PRIVACY_PROGRAMME_SHORT,
+           "Your name is not stored with your answers. They are stored under a code that is the "
+           "same in every cycle, so that it can be seen how one person’s answers change during "
+           "the programme.",
+           "Ditt namn lagras inte med dina svar. De lagras under en kod som är densamma i alla "
+           "cykler, så att det går att se hur en persons svar förändras under programmet.")
+PAGES_WORD(PRIVACY_PROGRAMME_KEY,
+           "The code is made from your personal link with a secret key that is kept outside the "
+           "database. As long as the key exists, someone who has the key, the list of personal "
+           "links and the database can work out which answers are yours. When the programme is "
+           "sealed at its end the key is destroyed. After that your link can no longer be used to "
+           "find your answers, not even in old backups of the database.",
+           "Koden räknas fram ur din personliga länk med en hemlig nyckel som förvaras utanför "
+           "databasen. Så länge nyckeln finns kan den som har nyckeln, listan över personliga "
+           "länkar och databasen ta reda på vilka svar som är dina. När programmet förseglas efter "
+           "sitt slut förstörs nyckeln. Därefter går det inte längre att hitta dina svar med hjälp "
+           "av din länk, inte ens i gamla säkerhetskopior av databasen.")
+PAGES_WORD(PRIVACY_SURVEY_SHORT,
+           "Your name is not stored with your answers. They are stored under a code that is used "
+           "in this survey only, so the codes do not show which answers in different cycles come "
+           "from the same person.",
+           "Ditt namn lagras inte med dina svar. De lagras under en kod som bara används i den här "
+           "enkäten, så koderna visar inte vilka svar i olika cykler som kommer från samma "
+           "person.")
+PAGES_WORD(PRIVACY_SURVEY_KEY,
+           "The code is made from your personal link with a secret key that belongs to this survey "
+           "and is kept outside the database. As long as the key exists, someone who has the key, "
+           "the list of personal links and the database can work out which answers are yours. "
+           "When this survey is sealed the key is destroyed. After that your link can no longer "
+           "be used to find your answers in it, not even in old backups of the database.",
+           "Koden räknas fram ur din personliga länk med en hemlig nyckel som hör till den här "
+           "enkäten och förvaras utanför databasen. Så länge nyckeln finns kan den som har "
+           "nyckeln, listan över personliga länkar och databasen ta reda på vilka svar som är "
+           "dina. När enkäten förseglas förstörs nyckeln. Därefter går det inte längre att hitta "
+           "dina svar i den med hjälp av din länk, inte ens i gamla säkerhetskopior av databasen.")
+PAGES_WORD(PRIVACY_OPEN_SHORT,
+           "This link is the same for everybody. Your answers are stored without your name and "
+           "without any code that stands for you, so they are not connected with answers that you "
+           "give in other cycles.",
+           "Den här länken är densamma för alla. Dina svar lagras utan ditt namn och utan någon "
+           "kod som står för dig, så de kopplas inte ihop med svar som du lämnar i andra cykler.")
+PAGES_WORD(PRIVACY_STORED_OPEN,
+           "Stored are your answers, what you say about your organisation, the language of the "
+           "form and the day. The time of day, your IP address and details of your device are not "
+           "stored.",
+           "Det som lagras är dina svar, det du uppger om din organisation, formulärets språk och "
+           "dagen. Klockslag, IP-adress och uppgifter om din enhet lagras inte.")
+PAGES_WORD(PRIVACY_STORED_ORGANISATION,
+           "Stored are your answers, your organisation ({0}), the language of the form and the "
+           "day. The time of day, your IP address and details of your device are not stored.",
+           "Det som lagras är dina svar, din organisation ({0}), formulärets språk och dagen. "
+           "Klockslag, IP-adress och uppgifter om din enhet lagras inte.")
+PAGES_WORD(PRIVACY_STORED,
+           "Stored are your answers, the language of the form and the day. The time of day, your "
+           "IP address and details of your device are not stored.",
+           "Det som lagras är dina svar, formulärets språk och dagen. Klockslag, IP-adress och "
+           "uppgifter om din enhet lagras inte.")
+PAGES_WORD(PRIVACY_READERS,
+           "Those who evaluate the programme can read each person’s answers, without the name. "
+           "From what is answered, and where only a few people come from one organisation, they "
+           "can sometimes guess who has answered. Write no names in your own words.",
+           "De som utvärderar programmet kan läsa varje persons svar, men utan namn. Av innehållet "
+           "i svaren, och när bara några få kommer från samma organisation, går det ibland att "
+           "gissa vem som har svarat. Skriv inga namn i fritextsvar.")
+PAGES_WORD(PRIVACY_REPORTS,
+           "In reports, results for groups of fewer than {0} people are not shown.",
+           "I rapporter visas inga resultat för grupper med färre än {0} personer.")
+
+/* The receipt */
+PAGES_WORD(RECEIPT_STORED_TITLE, "Thank you, your answers are stored",
+           "Tack, dina svar är lagrade")
+PAGES_WORD(RECEIPT_REPLACED_TITLE, "These answers have been replaced",
+           "De här svaren har ersatts")
+PAGES_WORD(RECEIPT_UNKNOWN_TITLE, "No answers are stored under this receipt",
+           "Inga svar är lagrade med det här kvittot")
+PAGES_WORD(RECEIPT_DAY, "Stored on {0}.", "Lagrade den {0}.")
+PAGES_WORD(RECEIPT_REVISION, "This is version {0} of your answers.",
+           "Det här är version {0} av dina svar.")
+PAGES_WORD(RECEIPT_REPLACED,
+           "You have sent changed answers since then. The latest ones count, and have a receipt of "
+           "their own.",
+           "Du har skickat ändrade svar efter det. De senaste gäller, och de har ett eget kvitto.")
+PAGES_WORD(RECEIPT_UNKNOWN,
+           "Check that the whole address of this page is there. If you have just sent your "
+           "answers, open your link and send them once more: nothing is stored twice.",
+           "Kontrollera att hela adressen till sidan är med. Om du just har skickat dina svar, "
+           "öppna din länk och skicka dem en gång till: ingenting lagras dubbelt.")
+PAGES_WORD(RECEIPT_UNKNOWN_OPEN,
+           "Check that the whole address of this page is there. If it is, the answers were not "
+           "stored: open the link again to answer.",
+           "Kontrollera att hela adressen till sidan är med. Om den är det lagrades inte svaren: "
+           "öppna länken igen för att svara.")
+PAGES_WORD(RECEIPT_LABEL, "Your receipt", "Ditt kvitto")
+PAGES_WORD(RECEIPT_KEEP,
+           "Keep this page or write the receipt down if you want to be able to check later that "
+           "your answers are there. The receipt says nothing about what you answered.",
+           "Spara den här sidan eller skriv av kvittot om du senare vill kunna kontrollera att "
+           "dina svar finns kvar. Kvittot säger ingenting om vad du har svarat.")
+PAGES_WORD(RECEIPT_CHANGE, "Change your answers", "Ändra dina svar")
+PAGES_WORD(RECEIPT_OPEN_AGAIN, "Open the form", "Öppna formuläret")
+PAGES_WORD(RECEIPT_NEXT_PERSON, "Answer for another person on this device",
+           "Svara för en annan person på samma enhet")
+
+/* Notices */
+PAGES_WORD(NOTICE_BAD_LINK_TITLE, "This link does not work", "Länken fungerar inte")
+PAGES_WORD(NOTICE_BAD_LINK,
+           "Check that the whole link is there, or scan the code once more. If it still does not "
+           "work, ask the person who gave it to you for a new one.",
+           "Kontrollera att hela länken är med, eller skanna koden en gång till. Om det ändå inte "
+           "fungerar kan du be den som gav dig länken om en ny.")
+PAGES_WORD(NOTICE_NOT_FOUND_TITLE, "Page not found", "Sidan finns inte")
+PAGES_WORD(NOTICE_NOT_FOUND, "Check that the whole address is there.",
+           "Kontrollera att hela adressen är med.")
+PAGES_WORD(NOTICE_NOT_OPEN_TITLE, "The survey has not opened yet", "Enkäten har inte öppnat än")
+PAGES_WORD(NOTICE_NOT_OPEN, "Your link works. Use it again when the survey has opened.",
+           "Din länk fungerar. Använd den igen när enkäten har öppnat.")
+PAGES_WORD(NOTICE_OPENS, "It opens on {0}.", "Den öppnar den {0}.")
+PAGES_WORD(NOTICE_CLOSED_TITLE, "The survey is closed", "Enkäten är stängd")
+PAGES_WORD(NOTICE_CLOSED,
+           "Answers can no longer be sent or changed. Answers that have been sent are kept.",
+           "Det går inte längre att skicka eller ändra svar. Svar som har skickats finns kvar.")
+PAGES_WORD(NOTICE_CLOSED_ON, "It closed on {0}.", "Den stängde den {0}.")
+PAGES_WORD(NOTICE_NOTHING_OPEN_TITLE, "There is nothing to answer right now",
+           "Det finns inget att svara på just nu")
+PAGES_WORD(NOTICE_NOTHING_OPEN, "Your link works. Use it again when the next survey opens.",
+           "Din länk fungerar. Använd den igen när nästa enkät öppnar.")
+PAGES_WORD(NOTICE_NEXT_OPENS, "The next survey opens on {0}.", "Nästa enkät öppnar den {0}.")
+PAGES_WORD(NOTICE_UNAVAILABLE_TITLE, "Try again in a moment", "Försök igen om en stund")
+PAGES_WORD(NOTICE_UNAVAILABLE,
+           "We cannot reach the place where answers are stored right now. If you were sending "
+           "answers, go back to the form: they are still there, and you can send them again. "
+           "Nothing is stored twice.",
+           "Vi når inte platsen där svaren lagras just nu. Om du höll på att skicka svar kan du gå "
+           "tillbaka till formuläret: de finns kvar där, och du kan skicka dem igen. Ingenting "
+           "lagras dubbelt.")
+PAGES_WORD(NOTICE_CONFLICT_TITLE, "This form has already been sent",
+           "Formuläret har redan skickats")
+PAGES_WORD(NOTICE_CONFLICT,
+           "It was sent with other answers, and those are stored. What you sent now has not been "
+           "stored. Open the link again if you want to change or add something.",
+           "Det skickades med andra svar, och de är lagrade. Det du skickade nu har inte lagrats. "
+           "Öppna länken igen om du vill ändra eller lägga till något.")
+PAGES_WORD(NOTICE_CONSENT_TITLE, "Nothing has been stored", "Ingenting har lagrats")
+PAGES_WORD(NOTICE_CONSENT,
+           "You chose not to take part, so nothing of what you filled in has been stored. Thank "
+           "you for your time. If you change your mind, open the link again.",
+           "Du valde att inte delta, så inget av det du fyllde i har lagrats. Tack för din tid. Om "
+           "du ändrar dig kan du öppna länken igen.")
+PAGES_WORD(NOTICE_BAD_REQUEST_TITLE, "What was sent could not be read",
+           "Det som skickades gick inte att läsa")
+PAGES_WORD(NOTICE_BAD_REQUEST, "Nothing has been stored. Open the link again and send the form.",
+           "Ingenting har lagrats. Öppna länken igen och skicka formuläret.")
+PAGES_WORD(NOTICE_TOO_LARGE_TITLE, "The answers are too long", "Svaren är för långa")
+PAGES_WORD(NOTICE_TOO_LARGE,
+           "Nothing has been stored. Go back to the form, shorten what you have written in your "
+           "own words, and send it again.",
+           "Ingenting har lagrats. Gå tillbaka till formuläret, korta ner det du har skrivit med "
+           "egna ord och skicka igen.")
+PAGES_WORD(NOTICE_LOGIN_TITLE, "Log in to see this page", "Logga in för att se sidan")
+PAGES_WORD(NOTICE_LOGIN,
+           "Use the name of your access token as user name and its secret as password.",
+           "Använd namnet på din åtkomstnyckel som användarnamn och dess hemlighet som lösenord.")
+PAGES_WORD(NOTICE_ERROR_TITLE, "Something went wrong", "Något gick fel")
+PAGES_WORD(NOTICE_ERROR,
+           "The fault is ours. If you were sending answers, go back to the form and send them "
+           "again in a moment. Nothing is stored twice.",
+           "Felet är vårt. Om du höll på att skicka svar kan du gå tillbaka till formuläret och "
+           "skicka dem igen om en stund. Ingenting lagras dubbelt.")
+PAGES_WORD(NOTICE_RETRY, "Try again", "Försök igen")
+PAGES_WORD(NOTICE_OPEN_AGAIN, "Open the form again", "Öppna formuläret igen")
+
+/* The report */
+PAGES_WORD(REPORT_REPORT, "Report", "Rapport")
+PAGES_WORD(REPORT_COMPUTED, "Computed {0} UTC", "Beräknad {0} UTC")
+PAGES_WORD(REPORT_EMPTY_TITLE, "No figures yet", "Inga siffror än")
+PAGES_WORD(REPORT_EMPTY,
+           "The figures of this report have not been computed yet. They appear here after the "
+           "first run of the aggregator.",
+           "Rapportens siffror har inte beräknats än. De visas här när de har beräknats första "
+           "gången.")
+PAGES_WORD(REPORT_CONTENTS, "Contents", "Innehåll")
+PAGES_WORD(REPORT_RESPONSE, "Who answered", "Vilka som svarade")
+PAGES_WORD(REPORT_RESPONSE_TEXT,
+           "Share of the people invited in each cycle who answered at least half of the required "
+           "questions (AAPOR response rate 2). The open link is not part of the rate.",
+           "Andel av de inbjudna i varje cykel som besvarade minst hälften av de obligatoriska "
+           "frågorna (svarsfrekvens AAPOR RR2). Den öppna länken ingår inte i svarsfrekvensen.")
+PAGES_WORD(REPORT_RATE, "Response rate", "Svarsfrekvens")
+PAGES_WORD(REPORT_RATE_OF, "{0} of {1}", "{0} av {1}")
+PAGES_WORD(REPORT_INVITED, "Invited", "Inbjudna")
+PAGES_WORD(REPORT_RESPONDED, "Answered", "Svarade")
+PAGES_WORD(REPORT_OPEN, "By open link", "Via öppen länk")
+PAGES_WORD(REPORT_OPEN_PLUS, "and {0} by open link", "och {0} via öppen länk")
+PAGES_WORD(REPORT_NO_INVITED, "nobody invited", "ingen inbjuden")
+PAGES_WORD(REPORT_TREND, "Over the cycles", "Över cyklerna")
+PAGES_WORD(REPORT_TREND_TEXT,
+           "The mean of each question, cycle by cycle. The vertical line through a point is the "
+           "95% confidence interval: where the lines of two cycles overlap a lot, a difference "
+           "may be chance.",
+           "Frågornas medelvärden, cykel för cykel. Det lodräta strecket genom en punkt är "
+           "95-procentigt konfidensintervall: där strecken för två cykler överlappar mycket kan "
+           "en skillnad bero på slumpen.")
+PAGES_WORD(REPORT_QUESTIONS, "Question by question", "Fråga för fråga")
+PAGES_WORD(REPORT_QUESTIONS_TEXT,
+           "How the answers are distributed, one bar for each cycle, in per cent of those who "
+           "answered the question. Where a scale runs from disagreement to agreement the bars are "
+           "lined up at the middle of the scale, so that more agreement reaches further to the "
+           "right.",
+           "Hur svaren fördelar sig, en stapel för varje cykel, i procent av dem som besvarade "
+           "frågan. Där skalan går från avståndstagande till instämmande är staplarna inriktade "
+           "vid skalans mitt, så att mer instämmande når längre åt höger.")
+PAGES_WORD(REPORT_HOW, "How to read this report", "Så läser du rapporten")
+PAGES_WORD(REPORT_HOW_SMALL,
+           "Results are shown only for groups of at least {0} people. A hatched bar means that a "
+           "figure is left out, because it would reveal the answers of fewer people than that, by "
+           "itself or together with other figures.",
+           "Resultat visas bara för grupper med minst {0} personer. En streckad stapel betyder att "
+           "en siffra är utelämnad, eftersom den skulle röja svaren från färre personer än så, "
+           "ensam eller tillsammans med andra siffror.")
+PAGES_WORD(REPORT_HOW_CHANGE,
+           "There is no comparison group. The figures show that something has changed, not what "
+           "caused it. Different people may have answered in different cycles.",
+           "Det finns ingen jämförelsegrupp. Siffrorna visar att något har förändrats, inte vad "
+           "som orsakade det. Olika personer kan ha svarat i olika cykler.")
+PAGES_WORD(REPORT_HOW_ROUNDED, "Per cents are rounded and may add up to 99 or 101.",
+           "Procenttalen är avrundade och kan bli 99 eller 101 tillsammans.")
+PAGES_WORD(REPORT_SUPPRESSED, "Not shown: would reveal fewer than {0} answers",
+           "Visas inte: skulle röja färre än {0} svar")
+PAGES_WORD(REPORT_SUPPRESSED_SHORT, "fewer than {0}", "färre än {0}")
+PAGES_WORD(REPORT_NO_ANSWERS, "No answers", "Inga svar")
+PAGES_WORD(REPORT_ANSWER_ONE, "1 answer", "1 svar")
+PAGES_WORD(REPORT_ANSWER_MANY, "{0} answers", "{0} svar")
+PAGES_WORD(REPORT_MEAN, "Mean", "Medelvärde")
+PAGES_WORD(REPORT_MEAN_OF, "mean {0}", "medelvärde {0}")
+PAGES_WORD(REPORT_INTERVAL, "95% CI", "95 % KI")
+PAGES_WORD(REPORT_INTERVAL_OF, "{0} to {1}", "{0} till {1}")
+PAGES_WORD(REPORT_ANSWERS, "Answers", "Svar")
+PAGES_WORD(REPORT_TABLE_OF, "Figures: {0}", "Siffror: {0}")
+PAGES_WORD(REPORT_CHART_RATES, "Response rate in each cycle", "Svarsfrekvens i varje cykel")
+PAGES_WORD(REPORT_CHART_DISTRIBUTION, "Distribution of the answers: {0}",
+           "Svarens fördelning: {0}")
+PAGES_WORD(REPORT_CHART_TREND, "Mean in each cycle: {0}", "Medelvärde i varje cykel: {0}")
+PAGES_WORD(REPORT_SCALE, "Scale {0}", "Skala {0}")
+
+/* Months, in order */
+PAGES_WORD(WORD_MONTH_1, "January", "januari")
+PAGES_WORD(WORD_MONTH_2, "February", "februari")
+PAGES_WORD(WORD_MONTH_3, "March", "mars")
+PAGES_WORD(WORD_MONTH_4, "April", "april")
+PAGES_WORD(WORD_MONTH_5, "May", "maj")
+PAGES_WORD(WORD_MONTH_6, "June", "juni")
+PAGES_WORD(WORD_MONTH_7, "July", "juli")
+PAGES_WORD(WORD_MONTH_8, "August", "augusti")
+PAGES_WORD(WORD_MONTH_9, "September", "september")
+PAGES_WORD(WORD_MONTH_10, "October", "oktober")
+PAGES_WORD(WORD_MONTH_11, "November", "november")
+PAGES_WORD(WORD_MONTH_12, "December", "december")
