@@ -17,14 +17,16 @@ struct http_asset {
 
 struct http_assets;
 
-/* Prepares them; shared read-only by all loops. */
+/* Prepares them; shared read-only by all loops. The caller owns the result, which must outlive
+   the servers that answer with it. Every name has a suffix, and no two are equal. */
 struct http_assets *http_assets_new(const struct http_asset *list, size_t count);
 void http_assets_free(struct http_assets *assets);
 
 /* "/assets/survey.0123456789abcdef.css"; NULL if there is no asset of that name. */
 const char *http_assets_url(const struct http_assets *assets, const char *name);
 
-/* Answers an exchange whose route is "/assets/{file}". */
+/* Answers an exchange whose route is "/assets/{file}"; 404 for a name or a hash that is not one of
+   these. */
 void http_assets_respond(const struct http_assets *assets, struct http_exchange *exchange);
 
 #endif

@@ -35,36 +35,46 @@ struct base_text http_exchange_segment(const struct http_exchange *exchange, con
 struct base_text http_exchange_parameter(struct http_exchange *exchange, const char *name);
 /* 16 hexadecimal digits that name this exchange in the log and in problem documents. */
 const char *http_exchange_id(const struct http_exchange *exchange);
-/* "https://host[:port]" by the request's Host. */
+/* "https://host[:port]" by the request's Host ("http:" on the listener without TLS); "" for an
+   HTTP/1.0 request that names no host, so that an address made with it is still a good one. */
 const char *http_exchange_origin(struct http_exchange *exchange);
 
-/* Login of an `Authorization: Bearer name:secret` or Basic field. False if there is none or it is
-   badly formed. On the arena. */
+/* Mask 1 << enum http_method of what the path serves, for the handler of what no route serves: 0
+   means that there is no such path (404), else it has other methods (405). */
+unsigned http_exchange_allowed(const struct http_exchange *exchange);
+
+/* Login of an `Authorization: Bearer name:secret` or Basic field: both parts in well-formed UTF-8,
+   not empty, without control characters. False if there is none or it is badly formed. On the
+   arena. */
 bool http_exchange_login(struct http_exchange *exchange, struct base_text *ret_name,
                          struct base_text *ret_secret);
 
-/* An answer. The body is copied unless `body_is_static`. Security fields, Date and
-   Content-Length are added by the server. */
+/* An answer. The body is copied unless `body_is_static`. Security fields, Date, Content-Length, and
+   Allow for a 405, are added by the server. Texts must have no control characters; otherwise a 500
+   is sent in place of the answer. */
 struct http_response {
     int status;
     const char *media_type; /* with charset where it matters; NULL without a body */
     struct base_text body;
-    bool body_is_static;      /* lives as long as the server */
-    const char *location;     /* 303 and the like, or NULL */
-    int retry_after_s;        /* 0: none */
-    const char *etag;         /* quoted, or NULL; a GET whose If-None-Match has it becomes 304 */
-    const char *cache;        /* Cache-Control; NULL: "no-store" */
-    const char *challenge;    /* WWW-Authenticate, or NULL */
-    const char *language;     /* Content-Language, or NULL */
-    const char *vary;         /* or NULL */
+    bool body_is_static;   /* lives as long as the server */
+    const char *location;  /* 303 and the like, or NULL */
+    int retry_after_s;     /* 0: none */
+    const char *etag;      /* quoted, or NULL; a GET whose If-None-Match has it becomes 304 */
+    const char *cache;     /* Cache-Control; NULL: "no-store" */
+    const char *challenge; /* WWW-Authenticate, or NULL */
+    const char *language;  /* Content-Language, or NULL */
+    const char *vary;      /* or NULL */
     const char *content_encoding; /* or NULL */
     const char *disposition;      /* Content-Disposition, or NULL */
-    bool may_script;          /* the page loads our script: CSP allows script-src and connect-src 'self' */
+    bool may_script; /* the page loads our script: CSP allows script-src and connect-src 'self' */
+    /* The body has a secret beside text that the sender of the request chose: compressed, its
+       length would tell about the secret (BREACH). Answers to POST are never compressed. */
+    bool keep_uncompressed;
 };
 
 /* Answers. Asserts that the exchange was not answered before. For HEAD the body is left out. The
-   exchange must not be used afterwards. A body of more than 1 KiB is sent compressed with gzip
-   where the client takes it. */
+   exchange must not be used afterwards. A body of more than 1 KiB of text that answers a GET with
+   200 is sent compressed with gzip where the client takes it; its ETag then becomes a weak one. */
 void http_exchange_respond(struct http_exchange *exchange, const struct http_response *response);
 
 /* One error of a problem document. */

@@ -20,11 +20,12 @@ enum http_reader_result {
 };
 
 struct http_reader_field {
-    struct base_text name; /* small letters */
-    struct base_text value;
+    struct base_text name;  /* small letters */
+    struct base_text value; /* without blanks at its ends */
 };
 
-/* A parsed request; slices point into the arena. */
+/* A parsed request; slices point into the arena. `host` is the authority of an absolute target,
+   else the value of Host; data NULL for an HTTP/1.0 request that names none. */
 struct http_request {
     enum http_method method;
     int minor_version; /* 0 or 1 */
@@ -35,16 +36,20 @@ struct http_request {
     bool keep_alive;
 };
 
-/* State between calls for one request; zero-initialised by http_reader_init. Defined in the header
-   so that a connection can hold it; only the reader looks inside. */
+/* State between calls for one request; made by http_reader_init. Defined in the header so that a
+   connection can hold it; only the reader looks inside. */
 struct http_reader {
     const struct http_limits *limits;
     struct base_arena *arena; /* of the request being read */
     int state;
-    size_t head_bytes, scanned;
-    size_t content_length, body_received;
+    size_t scanned;     /* bytes of the present line that were looked at already */
+    size_t field_bytes; /* of all field lines, trailers too */
+    size_t field_lines;
+    size_t field_capacity;
+    struct http_reader_field *fields;
+    size_t content_length; /* left to come */
     size_t chunk_left;
-    bool chunked, continue_asked;
+    bool chunked, blank_skipped;
     struct base_buffer body;
     struct http_request request;
     int status;
@@ -56,7 +61,9 @@ void http_reader_init(struct http_reader *reader, const struct http_limits *limi
 
 /* Reads from `bytes` (all unconsumed bytes of the connection). `*ret_consumed` says how many the
    caller must drop, whatever the result. After DONE the request is in reader->request; after
-   ERROR reader->status and reader->reason (static) say what to answer. */
+   ERROR reader->status and reader->reason (static) say what to answer, and reader->request holds
+   what had been understood by then (path data NULL if not even the target was). Results do not
+   depend on how the bytes were split over the calls, but that CONTINUE comes in between. */
 enum http_reader_result http_reader_feed(struct http_reader *reader, struct base_text bytes,
                                          size_t *ret_consumed);
 

@@ -12,8 +12,8 @@
 typedef void (*http_handler)(struct http_exchange *exchange, void *context);
 
 /* Patterns are segments, literal or "{name}" (one non-empty segment); "{name}.csv" matches the
-   suffix too. GET serves HEAD. `name` stands for the route in logs and metrics, where paths
-   never appear. */
+   suffix too. At most 8 named segments. GET serves HEAD. `name` stands for the route in logs and
+   metrics, where paths never appear. */
 struct http_route {
     const char *name;
     enum http_method method;
@@ -23,13 +23,13 @@ struct http_route {
 
 struct http_match {
     const struct http_route *route; /* NULL: no route */
-    bool path_known;                /* the path exists with another method */
+    bool path_known;                /* the path exists, be it with another method */
     unsigned allowed;               /* mask 1 << enum http_method of the methods the path has */
     struct base_text names[8], values[8];
     size_t segment_count;
 };
 
-/* Pure. */
+/* The first route of the list that fits wins. Pure; slices point into the pattern and `path`. */
 void http_router_match(const struct http_route *routes, size_t count, enum http_method method,
                        struct base_text path, struct http_match *ret_match);
 

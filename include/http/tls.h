@@ -19,10 +19,12 @@ struct http_tls_files {
 /* Loads and checks: every file readable, each key fits its certificate, the certificate is valid
    at `wall_seconds`. STATUS_CONFIG with the path and the reason otherwise. The result is counted:
    the caller holds one reference. All loops share one, so that a ticket of one loop resumes on
-   another. */
+   another; it is safe to use from several threads. The keys of tickets are made anew by each load
+   and every hour. */
 BASE_MUST_CHECK enum base_status http_tls_load(const struct http_tls_files *files,
                                                int64_t wall_seconds, struct http_tls **ret_tls,
                                                struct base_failure *reterr);
+/* One more reference, one less; the last frees. NULL is allowed. Any thread. */
 struct http_tls *http_tls_ref(struct http_tls *tls);
 void http_tls_unref(struct http_tls *tls);
 
