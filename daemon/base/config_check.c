@@ -18,8 +18,10 @@ static bool is_address(struct base_text text)
     if (!base_text_integer(digits, &port) || digits.data[0] == '-' || port > 65535) {
         return false;
     }
-    bool bracketed = host.length > 2 && host.data[0] == '[' && host.data[host.length - 1] == ']';
-    return bracketed || memchr(host.data, ':', host.length) == NULL;
+    if (host.data[0] == '[') {
+        return host.length > 2 && host.data[host.length - 1] == ']';
+    }
+    return memchr(host.data, ':', host.length) == NULL;
 }
 
 static bool is_socket_path(struct base_text text)

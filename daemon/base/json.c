@@ -75,7 +75,7 @@ struct base_text base_json_text(struct json_object *object)
                               (size_t)json_object_get_string_len(object)};
 }
 
-/* The limit below which every integral double is also a long long. */
+/* The limit below which every integral double is also a long long; its negative is one, too. */
 #define TWO_TO_63 9223372036854775808.0
 
 struct json_object *base_json_number(double value)
@@ -121,7 +121,7 @@ static void write_string(struct base_buffer *buffer, struct base_text text)
 
 static void write_double(struct base_buffer *buffer, double value)
 {
-    if (fabs(value) < TWO_TO_63 && value == trunc(value)) {
+    if (value >= -TWO_TO_63 && value < TWO_TO_63 && value == trunc(value)) {
         base_buffer_format(buffer, "%lld", (long long)value);
         return;
     }
