@@ -23,6 +23,7 @@ struct store_parameters {
     const char *values[32];
 };
 
+/* Values are copied to the arena, which must live until the statement has been run. At most 32. */
 void store_parameters_init(struct store_parameters *parameters, struct base_arena *arena);
 void store_parameter_null(struct store_parameters *parameters);
 void store_parameter_string(struct store_parameters *parameters,
@@ -33,8 +34,13 @@ void store_parameter_boolean(struct store_parameters *parameters, bool value);
 void store_parameter_number(struct store_parameters *parameters, double value);
 void store_parameter_bytes(struct store_parameters *parameters, const void *bytes, size_t length);
 void store_parameter_integers(struct store_parameters *parameters, const int *values, size_t count);
-/* text[] */
+/* text[]; an element NULL (or with data NULL) is SQL NULL. */
 void store_parameter_strings(struct store_parameters *parameters, const char *const *values,
                              size_t count);
+void store_parameter_texts(struct store_parameters *parameters, const struct base_text *values,
+                           size_t count);
+/* bytea[]; an element with data NULL is SQL NULL. */
+void store_parameter_byte_strings(struct store_parameters *parameters,
+                                  const struct base_text *values, size_t count);
 
 #endif

@@ -1,0 +1,249 @@
+#include "store/metric.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "call.h"
+#include "session_internal.h"
+
+/* Results of one insert at most: a run with thousands must not become one huge statement. */
+#define RESULTS_PER_INSERT 500
+
+static struct base_text json_at(const struct store_result *result, size_t row, const char *name,
+                                struct base_arena *arena)
+{
+    int column = store_result_column(result, name);
+    struct base_text text = store_result_text(result, row, column);
+    if (store_result_is_null(result, row, column))
+        return (struct base_text){NULL, 0};
+    return (struct base_text){base_arena_copy(arena, text.data, text.length), text.length};
+}
+
+static const char *string_or_null(const struct store_result *result, size_t row, const char *name,
+                                  struct base_arena *arena)
+{
+    return json_at(result, row, name, arena).data;
+}
+
+static void read_result(const struct store_result *result, size_t row, bool with_values,
+                        struct base_arena *arena, struct store_metric_result *ret_result)
+{
+    *ret_result = (struct store_metric_result){
+        .id = store_result_string(result, row, "id", arena),
+        .metric = store_result_string(result, row, "metric", arena),
+        .cycle = (int)store_result_integer(result, row, store_result_column(result, "cycle")),
+        .subject = string_or_null(result, row, "subject", arena),
+        .reason = string_or_null(result, row, "reason", arena),
+        .request = json_at(result, row, "request", arena),
+        .published = json_at(result, row, "published", arena),
+    };
+    if (with_values)
+        ret_result->values = json_at(result, row, "values", arena);
+}
+
+/* The statement returned a row at least. */
+static void read_run(const struct store_result *result, const char *programme, bool with_values,
+                     struct base_arena *arena, struct store_metric_run *ret_run)
+{
+    struct base_text digest =
+        store_result_bytes(result, 0, store_result_column(result, "plan_digest"), arena);
+    *ret_run = (struct store_metric_run){
+        .programme = base_arena_string(arena, programme),
+        .run = store_result_integer(result, 0, store_result_column(result, "run")),
+        .computed_at = store_result_string(result, 0, "computed_at", arena),
+        .definition_version =
+            (int)store_result_integer(result, 0, store_result_column(result, "definition_version")),
+        .program_version = store_result_string(result, 0, "program_version", arena),
+        .watermark = store_result_string(result, 0, "watermark", arena),
+        .input_rows = store_result_integer(result, 0, store_result_column(result, "input_rows")),
+    };
+    assert(digest.length == sizeof(ret_run->plan_digest));
+    memcpy(ret_run->plan_digest, digest.data, sizeof(ret_run->plan_digest));
+    if (store_result_is_null(result, 0, store_result_column(result, "position")))
+        return;
+    size_t count = store_result_rows(result);
+    struct store_metric_result *results =
+        base_arena_array(arena, struct store_metric_result, count);
+    for (size_t i = 0; i < count; i++)
+        read_result(result, i, with_values, arena, &results[i]);
+    ret_run->result_count = count;
+    ret_run->results = results;
+}
+
+static void on_metrics(enum base_status status, const struct store_result *result, void *context)
+{
+    struct store_call *call = context;
+    struct store_metric_run run;
+    if (status == STATUS_OK && store_result_rows(result) == 0)
+        status = STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        read_run(result, call->parameters.values[0], false, call->arena, &run);
+    ((store_metric_callback)call->callback)(status, status == STATUS_OK ? &run : NULL,
+                                            call->context);
+    base_arena_free(call->arena);
+}
+
+void store_metric_load(struct store_pool *pool, const char *programme,
+                       store_metric_callback callback, void *context)
+{
+    struct store_call *call = store_call_new((void (*)(void))callback, context);
+    store_parameter_string(&call->parameters, programme);
+    store_pool_run(pool, store_statement("load_metrics"), &call->parameters, true, on_metrics,
+                   call);
+}
+
+static enum base_status insert_run(struct store_session *session,
+                                   const struct store_metric_run *run, int64_t *ret_run,
+                                   struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, run->programme);
+    store_parameter_integer(&parameters, run->definition_version);
+    store_parameter_string(&parameters, run->program_version);
+    store_parameter_bytes(&parameters, run->plan_digest, sizeof(run->plan_digest));
+    store_parameter_string(&parameters, run->watermark);
+    store_parameter_integer(&parameters, run->input_rows);
+    enum base_status status = store_session_run(session, store_statement("insert_metric_run"),
+                                                &parameters, &result, reterr);
+    if (status != STATUS_OK)
+        return status;
+    if (store_result_rows(result) == 0)
+        return base_failure_set(reterr, STATUS_NOT_FOUND,
+                                "there is no programme \"%s\" in the database", run->programme);
+    *ret_run = store_result_integer(result, 0, store_result_column(result, "run"));
+    return STATUS_OK;
+}
+
+/* What insert_results gathers column by column. */
+struct columns {
+    const char **ids, **metrics, **subjects, **reasons;
+    int *cycles;
+    struct base_text *requests, *values, *published;
+};
+
+static struct columns gather(const struct store_metric_result *results, size_t count,
+                             struct base_arena *arena)
+{
+    struct columns columns = {
+        .ids = base_arena_array(arena, const char *, count),
+        .metrics = base_arena_array(arena, const char *, count),
+        .subjects = base_arena_array(arena, const char *, count),
+        .reasons = base_arena_array(arena, const char *, count),
+        .cycles = base_arena_array(arena, int, count),
+        .requests = base_arena_array(arena, struct base_text, count),
+        .values = base_arena_array(arena, struct base_text, count),
+        .published = base_arena_array(arena, struct base_text, count),
+    };
+    for (size_t i = 0; i < count; i++) {
+        columns.ids[i] = results[i].id;
+        columns.metrics[i] = results[i].metric;
+        columns.subjects[i] = results[i].subject;
+        columns.reasons[i] = results[i].reason;
+        columns.cycles[i] = results[i].cycle;
+        columns.requests[i] = results[i].request;
+        columns.values[i] = results[i].values;
+        columns.published[i] = results[i].published;
+    }
+    return columns;
+}
+
+static enum base_status insert_results(struct store_session *session, const char *programme,
+                                       int64_t run, size_t first,
+                                       const struct store_metric_result *results, size_t count,
+                                       struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct columns columns = gather(results, count, arena);
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    store_parameter_integer(&parameters, run);
+    store_parameter_integer(&parameters, (int64_t)first + 1);
+    store_parameter_strings(&parameters, columns.ids, count);
+    store_parameter_strings(&parameters, columns.metrics, count);
+    store_parameter_integers(&parameters, columns.cycles, count);
+    store_parameter_strings(&parameters, columns.subjects, count);
+    store_parameter_strings(&parameters, columns.reasons, count);
+    store_parameter_texts(&parameters, columns.requests, count);
+    store_parameter_texts(&parameters, columns.values, count);
+    store_parameter_texts(&parameters, columns.published, count);
+    return store_session_run(session, store_statement("insert_metric_results"), &parameters, NULL,
+                             reterr);
+}
+
+static enum base_status delete_older(struct store_session *session, const char *programme,
+                                     int64_t run, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    store_parameter_integer(&parameters, run);
+    return store_session_run(session, store_statement("delete_older_metric_runs"), &parameters,
+                             NULL, reterr);
+}
+
+enum base_status store_metric_write(struct store_session *session,
+                                    const struct store_metric_run *run, int64_t *ret_run,
+                                    struct base_failure *reterr)
+{
+    int64_t number = 0;
+    enum base_status status = store_session_begin(session, reterr);
+    if (status != STATUS_OK)
+        return status;
+    status = insert_run(session, run, &number, reterr);
+    for (size_t first = 0; status == STATUS_OK && first < run->result_count;
+         first += RESULTS_PER_INSERT) {
+        size_t count = run->result_count - first;
+        if (count > RESULTS_PER_INSERT)
+            count = RESULTS_PER_INSERT;
+        status = insert_results(session, run->programme, number, first, run->results + first, count,
+                                reterr);
+    }
+    if (status == STATUS_OK)
+        status = delete_older(session, run->programme, number, reterr);
+    if (status == STATUS_OK)
+        status = store_session_commit(session, reterr);
+    store_session_rollback(session);
+    if (status == STATUS_OK)
+        *ret_run = number;
+    return status;
+}
+
+enum base_status store_metric_read(struct store_session *session, const char *programme,
+                                   struct base_arena *arena, struct store_metric_run *ret_run,
+                                   struct base_failure *reterr)
+{
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    enum base_status status =
+        store_session_run(session, store_statement("read_metrics"), &parameters, &result, reterr);
+    if (status != STATUS_OK)
+        return status;
+    if (store_result_rows(result) == 0)
+        return base_failure_set(reterr, STATUS_NOT_FOUND,
+                                "no metrics of \"%s\" are stored; run survey-aggregator",
+                                programme);
+    read_run(result, programme, true, arena, ret_run);
+    return STATUS_OK;
+}
+
+enum base_status store_metric_watermark(struct store_session *session, const char *programme,
+                                        struct base_arena *arena, const char **ret_watermark,
+                                        struct base_failure *reterr)
+{
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    enum base_status status =
+        store_session_run(session, store_statement("read_watermark"), &parameters, &result, reterr);
+    if (status == STATUS_OK)
+        *ret_watermark = store_result_string(result, 0, "watermark", arena);
+    return status;
+}
