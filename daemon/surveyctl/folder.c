@@ -78,12 +78,31 @@ static bool is_plain_name(const char *file)
     return file[0] != '\0' && file[0] != '.' && strchr(file, '/') == NULL;
 }
 
+/* The place of a cycle in the file: cycles that could not be understood are not in the programme.
+ */
+static const char *survey_pointer(struct base_arena *arena, const struct folder *folder,
+                                  const struct survey_cycle *cycle)
+{
+    struct json_object *cycles = base_json_get(folder->root, "cycles");
+    size_t count = cycles != NULL ? json_object_array_length(cycles) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *entry = json_object_array_get_idx(cycles, i);
+        struct base_text file = base_json_text(base_json_get(entry, "survey"));
+        struct json_object *number = base_json_get(entry, "cycle");
+        if (number != NULL && json_object_get_int(number) == cycle->cycle &&
+            base_text_equal_string(file, cycle->survey_file))
+            return base_arena_format(arena, "/cycles/%zu/survey", i);
+    }
+    return "/cycles";
+}
+
 static void read_survey(struct base_arena *arena, struct folder *folder, size_t index,
                         struct survey_problems *problems)
 {
     const struct survey_cycle *cycle = &folder->programme->cycles[index];
     struct folder_survey *survey = &folder->surveys[index];
-    const char *pointer = base_arena_format(arena, "/cycles/%zu/survey", index);
+    const char *pointer = survey_pointer(arena, folder, cycle);
     struct stat status;
 
     if (cycle->survey_file == NULL)
@@ -163,12 +182,12 @@ enum base_status folder_read(struct base_arena *arena, const char *path,
     if (!S_ISDIR(status.st_mode))
         return base_failure_set(reterr, STATUS_USAGE,
                                 "%s is a file; name the folder that holds " PROGRAMME_FILE, path);
-    struct json_object *root =
+    ret_folder->root =
         read_json(arena, ret_folder, PROGRAMME_FILE, problems, &ret_folder->document);
-    if (root == NULL)
+    if (ret_folder->root == NULL)
         return STATUS_INVALID;
-    enum base_status parsed =
-        survey_programme_parse(arena, PROGRAMME_FILE, root, problems, &ret_folder->programme);
+    enum base_status parsed = survey_programme_parse(arena, PROGRAMME_FILE, ret_folder->root,
+                                                     problems, &ret_folder->programme);
     if (ret_folder->programme == NULL)
         return STATUS_INVALID;
     const struct survey_programme *programme = ret_folder->programme;
@@ -187,8 +206,24 @@ enum base_status folder_read(struct base_arena *arena, const char *path,
     return parsed != STATUS_OK || problems->error_count > 0 ? STATUS_INVALID : STATUS_OK;
 }
 
+/* Messages quote the files, which must not be able to steer the terminal. */
+static void print_safely(FILE *stream, const char *line)
+{
+    for (; *line != '\0'; line++)
+        fputc((unsigned char)*line < 0x20 || *line == 0x7f ? '?' : *line, stream);
+    fputc('\n', stream);
+}
+
 void folder_print_problems(FILE *stream, const struct survey_problems *problems)
 {
-    for (size_t i = 0; i < problems->count; i++)
-        fprintf(stream, "%s\n", survey_problem_line(problems->arena, &problems->list[i]));
+    for (size_t i = 0; i < problems->count; i++) {
+        const char *file = problems->list[i].file;
+        bool first = true;
+        for (size_t j = 0; j < i && first; j++)
+            first = strcmp(problems->list[j].file, file) != 0;
+        for (size_t j = i; first && j < problems->count; j++) {
+            if (strcmp(problems->list[j].file, file) == 0)
+                print_safely(stream, survey_problem_line(problems->arena, &problems->list[j]));
+        }
+    }
 }

@@ -23,6 +23,7 @@ struct folder_survey {
 struct folder {
     const char *path;
     struct base_text document;                /* programme.json as in the file */
+    struct json_object *root;                 /* NULL if it could not be parsed */
     const struct survey_programme *programme; /* NULL if too little could be understood */
     size_t survey_count;
     struct folder_survey *surveys;
@@ -37,7 +38,8 @@ BASE_MUST_CHECK enum base_status folder_read(struct base_arena *arena, const cha
                                              struct folder *ret_folder,
                                              struct base_failure *reterr);
 
-/* Prints the problems, a line each: "file: pointer: what is wrong and what would be right". */
+/* Prints the problems file by file, a line each: "file: pointer: what is wrong and what would be
+   right". */
 void folder_print_problems(FILE *stream, const struct survey_problems *problems);
 
 #endif

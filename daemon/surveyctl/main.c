@@ -60,14 +60,16 @@ static bool take_config(int *argc, char ***argv, const char **config)
     while (*argc > 1) {
         char *word = (*argv)[1];
         int used = 1;
-        if (strncmp(word, "--config=", 9) == 0)
+        if (strncmp(word, "--config=", 9) == 0) {
             *config = word + 9;
-        else if (strcmp(word, "--config") != 0)
+        } else if (strcmp(word, "--config") != 0) {
             return true;
-        else if (*argc == 2)
+        } else if (*argc == 2) {
             return false;
-        else
-            *config = (*argv)[++used - 1];
+        } else {
+            *config = (*argv)[2];
+            used = 2;
+        }
         (*argv)[used] = (*argv)[0];
         *argv += used;
         *argc -= used;

@@ -34,9 +34,11 @@ static char find_separator(struct base_text text)
     return semicolon && !comma ? ';' : ',';
 }
 
+/* False if the columns cannot be told apart: then nothing below them means anything. */
 static bool read_header(struct reading *reading, const struct base_csv_record *record)
 {
     struct people *people = reading->people;
+    size_t errors = reading->problems->error_count;
     struct base_text *names = base_arena_array(reading->arena, struct base_text, record->count);
 
     reading->key_column = reading->organisation_column = -1;
@@ -68,7 +70,7 @@ static bool read_header(struct reading *reading, const struct base_csv_record *r
                    "there is no column \"%s\"; the first line "
                    "must name the columns key and organisation",
                    "organisation");
-    return reading->key_column >= 0 && reading->organisation_column >= 0;
+    return reading->problems->error_count == errors;
 }
 
 static bool check_key(struct reading *reading, size_t line, struct base_text key)
@@ -183,28 +185,22 @@ static void check_unique(struct reading *reading)
     }
 }
 
-void people_read(struct base_arena *arena, const char *path, const char *file,
-                 const struct survey_programme *programme, struct survey_problems *problems,
-                 struct people *ret_people)
+void people_parse(struct base_arena *arena, struct base_text text, const char *file,
+                  const struct survey_programme *programme, struct survey_problems *problems,
+                  struct people *ret_people)
 {
     struct reading reading = {.arena = arena,
                               .file = file,
                               .programme = programme,
                               .problems = problems,
                               .people = ret_people};
-    struct base_failure failure;
-    struct base_text text;
-
-    *ret_people = (struct people){0};
-    if (file_read(arena, path, base_csv_limits_table.bytes, &text, &failure) != STATUS_OK) {
-        survey_problem_error(problems, file, "", "unreadable", "%s", failure.text);
-        return;
-    }
     struct base_csv_reader reader;
     struct base_csv_record record;
     struct base_csv_error error;
     enum base_status status;
     bool header = true;
+
+    *ret_people = (struct people){0};
     base_csv_reader_init(&reader, arena, text, find_separator(text), &base_csv_limits_table);
     while ((status = base_csv_next(&reader, &record, &error)) == STATUS_OK && record.count > 0) {
         if (header && !read_header(&reading, &record))
@@ -223,4 +219,18 @@ void people_read(struct base_arena *arena, const char *path, const char *file,
     else if (ret_people->count == 0 && problems->error_count == 0)
         survey_problem_warning(problems, file, "", "empty", "there is nobody in the file");
     check_unique(&reading);
+}
+
+void people_read(struct base_arena *arena, const char *path, const char *file,
+                 const struct survey_programme *programme, struct survey_problems *problems,
+                 struct people *ret_people)
+{
+    struct base_failure failure;
+    struct base_text text;
+
+    *ret_people = (struct people){0};
+    if (file_read(arena, path, base_csv_limits_table.bytes, &text, &failure) != STATUS_OK)
+        survey_problem_error(problems, file, "", "unreadable", "%s", failure.text);
+    else
+        people_parse(arena, text, file, programme, problems, ret_people);
 }

@@ -28,9 +28,15 @@ struct people {
     const struct base_text *other_names;
 };
 
-/* Reads the file at `path`, called `file` in problems, and reports all that is wrong: no such
+/* Reads the text of the file called `file` in problems, and reports all that is wrong: no such
    columns, keys that are missing or come twice, organisations that the programme does not have.
-   Everything is on the arena; people whose line has an error are left out. */
+   Everything is on the arena or points into the text; people whose line has an error are left
+   out. */
+void people_parse(struct base_arena *arena, struct base_text text, const char *file,
+                  const struct survey_programme *programme, struct survey_problems *problems,
+                  struct people *ret_people);
+
+/* The same for the file at `path`. One that cannot be read is a problem too. */
 void people_read(struct base_arena *arena, const char *path, const char *file,
                  const struct survey_programme *programme, struct survey_problems *problems,
                  struct people *ret_people);
