@@ -267,12 +267,12 @@ static int compare_keys(const void *left, const void *right)
 /* Sorting instead of a hash table: keys chosen to collide cannot make it slow. */
 static bool forget_keys(struct scan *scan, size_t first)
 {
-    struct scan_key *keys = scan->keys + first;
     size_t count = scan->key_count - first;
     scan->key_count = first;
     if (count < 2) {
         return true;
     }
+    struct scan_key *keys = scan->keys + first;
     qsort(keys, count, sizeof(*keys), compare_keys);
     size_t doubled = SIZE_MAX;
     for (size_t i = 1; i < count; i++) {

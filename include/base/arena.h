@@ -54,7 +54,7 @@ void base_arena_on_free(struct base_arena *arena, void (*cleanup)(void *object),
 /* Bytes handed out so far, to test and to log how much a request used. */
 size_t base_arena_used(const struct base_arena *arena);
 
-/* For `__attribute__((cleanup(base_arena_cleanup))) struct base_arena *arena = base_arena_new();` */
+/* For `BASE_ARENA_SCOPED *arena = base_arena_new();`: it is freed where the variable ends. */
 static inline void base_arena_cleanup(struct base_arena **arena) { base_arena_free(*arena); }
 #define BASE_ARENA_SCOPED __attribute__((cleanup(base_arena_cleanup))) struct base_arena
 

@@ -22,6 +22,7 @@ struct base_clock {
 /* The system's clock. Static storage. */
 const struct base_clock *base_clock_system(void);
 
+/* What the clock says, in the units above. */
 int64_t base_clock_monotonic_ms(const struct base_clock *clock);
 int64_t base_clock_wall_seconds(const struct base_clock *clock);
 

@@ -94,8 +94,8 @@ void base_config_defaults(struct base_config *ret_config);
 
 /* Reads the file over the defaults; texts are on the arena. On failure (STATUS_CONFIG, or
    STATUS_IO when the file cannot be read) `*ret_config` is untouched and `*ret_errors` holds all
-   errors, a line each ("file:line: what, and what would be right"), without a final newline. Call it
-   from one thread at a time: inih keeps its settings in globals. */
+   errors, a line each ("file:line: what, and what would be right"), without a final newline. Call
+   it from one thread at a time: inih keeps its settings in globals. */
 BASE_MUST_CHECK enum base_status base_config_read(struct base_arena *arena, const char *path,
                                                   struct base_config *ret_config,
                                                   const char **ret_errors);
@@ -106,7 +106,8 @@ BASE_MUST_CHECK enum base_status base_config_parse(struct base_arena *arena, con
                                                    struct base_config *ret_config,
                                                    const char **ret_errors);
 
-/* The file of every key with its default and explanation: the example configuration; on the arena. */
+/* The file of every key with its default and explanation: the example configuration; on the
+   arena. */
 const char *base_config_example(struct base_arena *arena);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * The one list of outcomes that every fallible function of surveyd returns.
  *
- * A status says what kind of thing happened, never where: details travel in a `struct base_failure`,
- * which the callee fills only when it fails. One row of the list gives the HTTP status, the exit
- * code of a command (sysexits.h) and a short text for people.
+ * A status says what kind of thing happened, never where: details travel in a
+ * `struct base_failure`, which the callee fills only when it fails. One row of the list gives the
+ * HTTP status, the exit code of a command (sysexits.h) and a short text for people.
  */
 #ifndef SURVEYD_BASE_STATUS_H
 #define SURVEYD_BASE_STATUS_H

@@ -79,12 +79,18 @@ struct base_buffer {
     size_t capacity;
 };
 
+/* Makes an empty buffer. The bytes live as long as the arena, not as long as the struct. */
 void base_buffer_init(struct base_buffer *buffer, struct base_arena *arena);
+
+/* Appends bytes, a string, a slice, or formatted text. Pointers into the content may then be
+   stale. */
 void base_buffer_add(struct base_buffer *buffer, const void *bytes, size_t length);
 void base_buffer_string(struct base_buffer *buffer, const char *string);
 void base_buffer_text(struct base_buffer *buffer, struct base_text text);
 void base_buffer_format(struct base_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The content; the slice is valid, and NUL-terminated, until the next append. */
 struct base_text base_buffer_view(const struct base_buffer *buffer);
 
 /* Encodings. The encoded text is NUL-terminated on the arena. Decoding refuses (false) anything
