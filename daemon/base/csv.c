@@ -227,6 +227,9 @@ void base_csv_add_field(struct base_buffer *buffer, struct base_text field)
         quote = strchr("\",;\r\n", field.data[i]) != NULL;
     if (field.length > 0 && (field.data[0] == ' ' || field.data[field.length - 1] == ' '))
         quote = true;
+    /* In the first field it would be taken for the byte order mark of the text. */
+    if (base_text_starts_with(field, BASE_TEXT("\xef\xbb\xbf")))
+        quote = true;
     if (!quote) {
         base_buffer_text(buffer, field);
         return;

@@ -223,6 +223,21 @@ static void writes_what_it_reads(void **state)
         assert_true(base_text_equal(record.fields[i], fields[i]));
 }
 
+static void a_byte_order_mark_in_a_field_stays(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct base_buffer buffer;
+    base_buffer_init(&buffer, arena);
+    base_csv_add_record(&buffer, &BASE_TEXT("\xef\xbb\xbfkey"), 1);
+    struct base_csv_reader reader;
+    struct base_csv_record record;
+    struct base_csv_error error;
+    base_csv_reader_init(&reader, arena, base_buffer_view(&buffer), ',', &base_csv_limits_table);
+    assert_int_equal(base_csv_next(&reader, &record, &error), STATUS_OK);
+    assert_true(base_text_equal_string(record.fields[0], "\xef\xbb\xbfkey"));
+}
+
 static void an_empty_only_field_does_not_vanish(void **state)
 {
     (void)state;
@@ -243,6 +258,7 @@ int main(void)
         cmocka_unit_test(grows_beyond_the_first_fields),
         cmocka_unit_test(tells_the_line_on_which_a_record_begins),
         cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(a_byte_order_mark_in_a_field_stays),
         cmocka_unit_test(an_empty_only_field_does_not_vanish),
     };
     return cmocka_run_group_tests_name("base.csv", tests, NULL, NULL);
