@@ -194,8 +194,9 @@ static bool read_count_base(const struct plan_reader *reader, struct plan_value 
 static bool read_choice(const struct plan_reader *reader, enum evaluation_parameter parameter,
                         struct plan_value value, struct evaluation_analysis *analysis)
 {
-    static const enum evaluation_unit groups[] = {EVALUATION_UNIT_ALL, EVALUATION_UNIT_ORGANISATION,
-                                                  EVALUATION_UNIT_ACTOR_TYPE};
+    static const enum evaluation_unit groups[] = {EVALUATION_UNIT_ORGANISATION,
+                                                  EVALUATION_UNIT_ACTOR_TYPE,
+                                                  EVALUATION_UNIT_PARTICIPANT, EVALUATION_UNIT_ALL};
     size_t place;
     switch (parameter) {
     case EVALUATION_PARAMETER_UNIT:
@@ -204,14 +205,14 @@ static bool read_choice(const struct plan_reader *reader, enum evaluation_parame
         analysis->unit = (enum evaluation_unit)place;
         return true;
     case EVALUATION_PARAMETER_GROUP:
-        if (!plan_word(reader, value, "all|organisation|actor_type", &place))
+        if (!plan_word(reader, value, "organisation|actor_type|participant|all", &place))
             return false;
         analysis->group = groups[place];
         return true;
     case EVALUATION_PARAMETER_BY:
         if (!plan_word(reader, value, "organisation|actor_type", &place))
             return false;
-        analysis->by = groups[place + 1];
+        analysis->by = groups[place];
         return true;
     case EVALUATION_PARAMETER_BASE:
         if (!plan_word(reader, value, "previous|earlier|all", &place))
@@ -381,6 +382,14 @@ static bool check_types(const struct plan_reader *reader, struct plan_value valu
             aggregator_problem_at(
                 reader->problems, reader->file, value.pointer, "%s needs %s", metric->id,
                 metric->binary ? "binary questions" : "variables with min and max");
+            return false;
+        }
+    }
+    for (size_t i = 0; i < analysis->question_count; i++) {
+        const struct evaluation_question *question = &plan->questions[analysis->questions[i]];
+        if (metric->bounded && !(isfinite(question->minimum) && isfinite(question->maximum))) {
+            aggregator_problem_at(reader->problems, reader->file, value.pointer,
+                                  "%s needs questions with min and max", metric->id);
             return false;
         }
     }

@@ -33,15 +33,15 @@
     X(EVALUATION_PARAMETER_RELIABILITY, "reliability") /* a number */                              \
     X(EVALUATION_PARAMETER_MIN_POINTS, "min_points")   /* an integer from 2 */                     \
     X(EVALUATION_PARAMETER_UNIT, "unit")               /* participant, organisation, actor_type */ \
-    X(EVALUATION_PARAMETER_GROUP, "group")             /* all, organisation, actor_type */         \
-    X(EVALUATION_PARAMETER_BY, "by")                   /* organisation, actor_type */              \
-    X(EVALUATION_PARAMETER_BASE, "base")               /* previous, earlier, all */                \
-    X(EVALUATION_PARAMETER_FIRST, "first")             /* a group */                               \
-    X(EVALUATION_PARAMETER_SECOND, "second")           /* a group */                               \
-    X(EVALUATION_PARAMETER_LIST_GROUPS, "list_groups") /* true or false */                         \
-    X(EVALUATION_PARAMETER_ROSTER, "roster")           /* a roster */                              \
-    X(EVALUATION_PARAMETER_MISSING, "missing")         /* reconstruct, strict */                   \
-    X(EVALUATION_PARAMETER_K, "k")                     /* an integer from 1 */                     \
+    X(EVALUATION_PARAMETER_GROUP, "group")   /* organisation, actor_type, participant, all */      \
+    X(EVALUATION_PARAMETER_BY, "by")         /* organisation, actor_type */                        \
+    X(EVALUATION_PARAMETER_BASE, "base")     /* previous, earlier, all */                          \
+    X(EVALUATION_PARAMETER_FIRST, "first")   /* a group */                                         \
+    X(EVALUATION_PARAMETER_SECOND, "second") /* a group */                                         \
+    X(EVALUATION_PARAMETER_LIST_GROUPS, "list_groups")             /* true or false */             \
+    X(EVALUATION_PARAMETER_ROSTER, "roster")                       /* a roster */                  \
+    X(EVALUATION_PARAMETER_MISSING, "missing")                     /* reconstruct, strict */       \
+    X(EVALUATION_PARAMETER_K, "k")                                 /* an integer from 1 */         \
     X(EVALUATION_PARAMETER_MIN_ORGANISATIONS, "min_organisations") /* an integer from 1 */         \
     X(EVALUATION_PARAMETER_COUNT_BASE, "count_base")               /* 1, 3, 5 */                   \
     X(EVALUATION_PARAMETER_SENSITIVE, "sensitive")                 /* true or false */             \

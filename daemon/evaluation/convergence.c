@@ -1,0 +1,109 @@
+#include <math.h>
+
+#include "evaluation/distribution.h"
+#include "evaluation/statistics.h"
+#include "evaluation/understanding.h"
+
+/* Absolute distances from the median, in the order of the values. */
+static double *distances_of(struct base_arena *scratch, const double *values, size_t count)
+{
+    const double *sorted = evaluation_sorted(scratch, values, count);
+    double median = evaluation_quantile(sorted, count, 0.5);
+    double *distances = base_arena_array(scratch, double, count);
+    for (size_t i = 0; i < count; i++)
+        distances[i] = fabs(values[i] - median);
+    return distances;
+}
+
+/* Test of equal variances in pairs, by Pitman and Morgan: the correlation of sum and difference. */
+static void put_variance_test(struct base_arena *scratch, const struct evaluation_pairs *pairs,
+                              double magnitude, struct evaluation_record *values)
+{
+    size_t count = pairs->count;
+    double *sums = base_arena_array(scratch, double, count);
+    double *differences = base_arena_array(scratch, double, count);
+    for (size_t i = 0; i < count; i++) {
+        sums[i] = pairs->second[i] + pairs->first[i];
+        differences[i] = pairs->second[i] - pairs->first[i];
+    }
+    double r = evaluation_correlation(sums, differences, count, magnitude, magnitude);
+    double degrees = (double)count - 2;
+    double t = count < 3 || fabs(r) == 1 ? NAN : r * sqrt(degrees / (1 - r * r));
+    evaluation_put_number(values, "pm_r", count < 3 ? NAN : r);
+    evaluation_put_number(values, "pm_t", t);
+    if (count < 3)
+        evaluation_put_null(values, "pm_df");
+    else
+        evaluation_put_count(values, "pm_df", count - 2);
+    evaluation_put_number(values, "pm_p", evaluation_t_two_sided(t, degrees));
+}
+
+static double rwg_of(const struct evaluation_moments *moments, double low, double high)
+{
+    double categories = high - low + 1, uniform = (categories * categories - 1) / 12;
+    double variance = moments->deviation * moments->deviation;
+    return isnan(variance) || !isfinite(uniform) ? NAN : fmax(0, 1 - variance / uniform);
+}
+
+/* Distances from the median before and after, and the paired test of their change. */
+static void put_distances(const struct evaluation_request *request,
+                          const struct evaluation_pairs *pairs, double magnitude,
+                          struct evaluation_record *values)
+{
+    size_t count = pairs->count;
+    const double *before = distances_of(request->scratch, pairs->first, count);
+    const double *after = distances_of(request->scratch, pairs->second, count);
+    double *changes = base_arena_array(request->scratch, double, count);
+    for (size_t i = 0; i < count; i++)
+        changes[i] = after[i] - before[i];
+    struct evaluation_moments change = evaluation_moments_of(changes, count, magnitude);
+    struct evaluation_t_test test = evaluation_t_test_mean(&change);
+    evaluation_put_number(values, "ad_median_pre",
+                          evaluation_moments_of(before, count, magnitude).mean);
+    evaluation_put_number(values, "ad_median_post",
+                          evaluation_moments_of(after, count, magnitude).mean);
+    evaluation_put_number(values, "ad_change", change.mean);
+    evaluation_put_interval(values, "ad_ci_low", "ad_ci_high",
+                            evaluation_interval_mean(&change, request->plan->confidence));
+    evaluation_put_number(values, "ad_t", test.t);
+    evaluation_put_count(values, "ad_df", count - 1);
+    evaluation_put_number(values, "ad_p", test.p);
+}
+
+void evaluation_understanding_change(const struct evaluation_request *request,
+                                     struct evaluation_result *result)
+{
+    struct evaluation_pairs pairs =
+        evaluation_pairs_variables(request, &request->analysis->pre, &request->analysis->post);
+    size_t count = pairs.count;
+    struct evaluation_record *values = result->values;
+    evaluation_put_count(values, "n", count);
+    if (count < 2) {
+        static const char *const fields[] = {
+            "mean_change", "sd_pre",    "sd_post",    "ad_median_pre", "ad_median_post",
+            "ad_change",   "ad_ci_low", "ad_ci_high", "ad_t",          "ad_df",
+            "ad_p",        "rwg_pre",   "rwg_post",   "awg_pre",       "awg_post",
+            "pm_r",        "pm_t",      "pm_df",      "pm_p"};
+        for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+            evaluation_put_null(values, fields[i]);
+        result->reason = count == 0 ? EVALUATION_NO_DATA : EVALUATION_N_TOO_SMALL;
+        return;
+    }
+    double low, high;
+    evaluation_variable_range(request->plan, &request->analysis->pre, &low, &high);
+    double first_size = evaluation_magnitude_of(pairs.first, count);
+    double second_size = evaluation_magnitude_of(pairs.second, count);
+    struct evaluation_moments first = evaluation_moments_of(pairs.first, count, first_size);
+    struct evaluation_moments second = evaluation_moments_of(pairs.second, count, second_size);
+    evaluation_put_number(values, "mean_change", second.mean - first.mean);
+    evaluation_put_number(values, "sd_pre", first.deviation);
+    evaluation_put_number(values, "sd_post", second.deviation);
+    put_distances(request, &pairs, fmax(first_size, second_size), values);
+    evaluation_put_number(values, "rwg_pre", rwg_of(&first, low, high));
+    evaluation_put_number(values, "rwg_post", rwg_of(&second, low, high));
+    evaluation_put_number(values, "awg_pre",
+                          evaluation_understanding_awg(pairs.first, count, low, high));
+    evaluation_put_number(values, "awg_post",
+                          evaluation_understanding_awg(pairs.second, count, low, high));
+    put_variance_test(request->scratch, &pairs, fmax(first_size, second_size), values);
+}
