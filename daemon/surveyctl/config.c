@@ -16,7 +16,7 @@ static enum base_status run_example(struct surveyctl *surveyctl, struct base_fai
 const struct surveyctl_command surveyctl_config_example = {
     .words = "config example",
     .operands = "",
-    .summary = "Print a configuration file with every key explained.",
+    .summary = "Print a configuration with every key explained.",
     .example = "  surveyctl config example > surveyd.conf",
     .run = run_example,
 };
@@ -37,9 +37,8 @@ const struct surveyctl_command surveyctl_config_check = {
     .words = "config check",
     .operands = "",
     .summary = "Check the configuration file.",
-    .details =
-        "Prints all errors at once with file and line; exit code 78 if there are any. To try\n"
-        "certificates and keys as well, use surveyd --check-config.",
+    .details = "Prints all errors at once with file and line; exit code 78 if there are any.\n"
+               "To try certificates and keys as well, use surveyd --check-config.",
     .example = "  surveyctl config check --config /etc/surveyd/surveyd.conf",
     .run = run_check,
 };

@@ -69,9 +69,8 @@ const struct surveyctl_command surveyctl_cycle_open = {
     .words = "cycle open",
     .operands = "PROGRAMME CYCLE",
     .summary = "Open the survey of a cycle now.",
-    .details =
-        "A closed cycle is opened again. The daemon notices within a few seconds; importing\n"
-        "the folder again changes the times only if they have changed there.",
+    .details = "A closed cycle is opened again. The daemon notices within a few seconds;\n"
+               "importing the folder again changes the times only if they have changed there.",
     .example = "  surveyctl cycle open competence-provision 2 --until 2026-11-29T23:59",
     .run = run_open,
 };

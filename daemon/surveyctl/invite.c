@@ -293,14 +293,12 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
 const struct surveyctl_command surveyctl_invite = {
     .words = "invite",
     .operands = "PROGRAMME",
-    .summary = "Make personal links (and QR codes) for the people of people.csv.",
-    .details =
-        "Everybody is invited to every cycle from their organisation's first one on that has not\n"
-        "closed. One link serves all cycles; the same key gives the same link, so run it again\n"
-        "whenever people.csv has grown. The database gets pseudonyms and organisations: no name, "
-        "no\n"
-        "key, no other column.\n"
-        "Treat the output like a list of passwords.",
+    .summary = "Make the personal links of people.csv.",
+    .details = "Everybody is invited to every cycle from their organisation's first one on\n"
+               "that has not closed. One link serves all cycles; the same key gives the same\n"
+               "link, so run it again whenever people.csv has grown. The database gets\n"
+               "pseudonyms and organisations: no name, no key, no other column. Treat the\n"
+               "output like a list of passwords.",
     .example = "  surveyctl invite competence-provision --participants people.csv \\\n"
                "      --base-url https://survey.example.org --output links.csv --qr qr-codes\n"
                "  surveyctl invite competence-provision --participants people.csv --pending 2 \\\n"

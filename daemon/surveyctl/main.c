@@ -22,12 +22,13 @@ static const struct surveyctl_command *const commands[] = {
 
 static const struct base_usage usage = {
     .program = "surveyctl",
-    .summary = "Runs programmes of learning cycles: checks and imports programme folders, makes "
+    .summary = "Runs programmes of learning cycles: checks and imports programme folders, makes\n"
                "links, QR codes and access tokens, opens and closes cycles.",
-    .details = "--config FILE names the configuration; it may also stand before the command.\n\n"
-               "Exit codes: 0 done, 64 wrong call, 65 wrong data, 66 no such thing,\n"
-               "69 no database, 74 reading or writing failed, 77 not allowed,\n"
-               "78 wrong configuration.",
+    .details = "--config FILE names the configuration; it may also stand before the command.\n"
+               "\n"
+               "Exit codes: 0 done, 64 wrong call, 65 wrong data, 66 no such thing, 69 no\n"
+               "database, 74 reading or writing failed, 77 not allowed, 78 wrong\n"
+               "configuration.",
 };
 
 static int run_command(const struct base_command *entry, int argc, char **argv, void *context)

@@ -33,11 +33,10 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
 const struct surveyctl_command surveyctl_migrate = {
     .words = "migrate",
     .operands = "",
-    .summary = "Bring the database's schema to what this version needs.",
-    .details =
-        "Applies what is missing, each step in its own transaction; running it again, or on\n"
-        "several hosts at once, does no harm. Connects as database.administrator of the\n"
-        "configuration. Make a backup first.",
+    .summary = "Bring the database's schema up to date.",
+    .details = "Applies what is missing, each step in its own transaction; running it again,\n"
+               "or on several hosts at once, does no harm. Connects as database.administrator\n"
+               "of the configuration. Make a backup first.",
     .example = "  surveyctl migrate",
     .run = run,
 };

@@ -70,10 +70,9 @@ const struct surveyctl_command surveyctl_open_link = {
     .words = "open-link",
     .operands = "PROGRAMME",
     .summary = "Print the link for the wall (and its QR code).",
-    .details =
-        "Anybody who has it can answer while a cycle is open, any number of times; the form\n"
-        "asks for the actor type. Nobody is linked over the cycles. The link stays the same.\n"
-        "Needs no database.",
+    .details = "Anybody who has it can answer while a cycle is open, any number of times; the\n"
+               "form asks for the actor type. Nobody is linked over the cycles. The link stays\n"
+               "the same. Needs no database.",
     .example =
         "  surveyctl open-link competence-provision --base-url https://survey.example.org \\\n"
         "      --qr wall.svg --terminal",

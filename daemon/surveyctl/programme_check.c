@@ -33,11 +33,10 @@ const struct surveyctl_command surveyctl_programme_check = {
     .words = "programme check",
     .operands = "DIR",
     .summary = "Check a programme folder; needs no database.",
-    .details =
-        "Prints everything that is wrong at once, a line each:\n"
-        "    file: place in the file: what is wrong, and what would be right\n"
-        "Warnings are marked as such and do not make the folder wrong. A people.csv in the folder\n"
-        "is checked too. Exit code 65 if there are errors.",
+    .details = "Prints everything that is wrong at once, a line each:\n"
+               "    file: place in the file: what is wrong, and what would be right\n"
+               "Warnings are marked as such and do not make the folder wrong. A people.csv in\n"
+               "the folder is checked too. Exit code 65 if there are errors.",
     .example = "  surveyctl programme check competence-provision",
     .run = run,
 };

@@ -147,12 +147,10 @@ const struct surveyctl_command surveyctl_programme_import = {
     .words = "programme import",
     .operands = "DIR",
     .summary = "Check a programme folder and store it.",
-    .details =
-        "Stores the programme in one transaction and makes its secret keys at the first import.\n"
-        "Run it again after a change of the folder: a changed questionnaire becomes a new "
-        "version,\n"
-        "and every answer keeps the version it was given to. Names and keys of people.csv are not\n"
-        "stored.",
+    .details = "Stores the programme in one transaction and makes its secret keys at the first\n"
+               "import. Run it again after a change of the folder: a changed questionnaire\n"
+               "becomes a new version, and every answer keeps the version it was given to.\n"
+               "Names and keys of people.csv are not stored.",
     .example = "  surveyctl programme import competence-provision",
     .run = run,
 };

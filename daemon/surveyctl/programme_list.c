@@ -91,6 +91,7 @@ static void print_cycles(struct base_arena *arena, const struct store_programme_
     struct table table;
 
     table_init(&table, arena, titles, sizeof(titles) / sizeof(titles[0]));
+    table.right[7] = true;
     for (size_t i = 0; i < summary->cycle_count; i++) {
         const struct store_cycle_summary *cycle = &summary->cycles[i];
         const struct survey_cycle *described = survey_programme_cycle(programme, cycle->cycle);
@@ -146,10 +147,9 @@ static enum base_status run_show(struct surveyctl *surveyctl, struct base_failur
 const struct surveyctl_command surveyctl_programme_show = {
     .words = "programme show",
     .operands = "PROGRAMME",
-    .summary = "Show a programme, its cycles and how many have answered.",
-    .details =
-        "Times are local times of the programme's time zone. ANSWERED counts personal links,\n"
-        "BY WALL the answers by the link for the wall.",
+    .summary = "Show a programme and how many have answered.",
+    .details = "Times are local times of the programme's time zone. ANSWERED counts personal\n"
+               "links, BY WALL the answers by the link for the wall.",
     .example = "  surveyctl programme show competence-provision",
     .run = run_show,
 };

@@ -34,11 +34,11 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
 const struct surveyctl_command surveyctl_receipts = {
     .words = "receipts",
     .operands = "PROGRAMME",
-    .summary = "Print the receipt of every stored submission, one a line.",
-    .details =
-        "Also of those that later answers of the same person have replaced. The order tells\n"
-        "nothing of the order in which they came. A participant's receipt that is in the\n"
-        "list proves that the answers were stored; what they were, it does not tell.",
+    .summary = "Print the receipt of everything stored.",
+    .details = "One receipt a line, those that later answers of the same person have replaced\n"
+               "included. The order tells nothing of the order in which they came. A receipt\n"
+               "in the list proves that the answers were stored; what they were, it does not\n"
+               "tell.",
     .example = "  surveyctl receipts competence-provision | wc -l",
     .run = run,
 };

@@ -62,10 +62,9 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
 const struct surveyctl_command surveyctl_reload = {
     .words = "reload",
     .operands = "",
-    .summary = "Tell a running surveyd to read configuration and certificates again.",
-    .details =
-        "What surveyd then finds wrong is in its log, and the old keeps working. This is what\n"
-        "systemctl reload surveyd does.",
+    .summary = "Have a running surveyd read its files again.",
+    .details = "Its configuration, certificates and keys. What it then finds wrong is in its\n"
+               "log, and the old keeps working. This is what systemctl reload surveyd does.",
     .example = "  surveyctl reload --pid 1234",
     .run = run,
 };

@@ -162,7 +162,7 @@ static enum base_status run_list(struct surveyctl *surveyctl, struct base_failur
 const struct surveyctl_command surveyctl_token_list = {
     .words = "token list",
     .operands = "",
-    .summary = "List the researchers' logins; secrets cannot be shown.",
+    .summary = "List the researchers' logins.",
     .example = "  surveyctl token list --programme competence-provision",
     .run = run_list,
 };
