@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from harness.build import EXAMPLE, program, require_programs  # noqa: E402
+from harness.build import EXAMPLE, PROJECT, program, require_programs  # noqa: E402
 from harness.house import House  # noqa: E402
 
 BROKEN = Path(__file__).resolve().parent / "broken-programme"
@@ -213,6 +213,35 @@ class Check(unittest.TestCase):
         result = run("programme", "check", self.folder)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("cycle-9.json: /: warning: ", result.stdout)
+
+    def test_the_examples_of_the_documentation_are_right(self):
+        text = (PROJECT / "docs" / "programme.md").read_text(encoding="utf8")
+        blocks = re.findall(r"```json\n(.*?)```", text, re.S)
+        properties, questions, questionnaires = {}, [], []
+        for block in blocks:
+            if not block.startswith("{"):
+                properties |= json.loads("{" + block + "}")
+            elif "type" in (made := json.loads(block)):
+                questions.append(made)
+            else:
+                questionnaires.append(made)
+        self.assertGreaterEqual(len(questions), 2)
+        self.assertEqual(len(questionnaires), 1)
+        title = {"default": "A question", "sv": "En fråga"}
+        questions += [
+            {"type": "radiogroup", "name": "pace", "title": title, "choices": properties.pop("choices")},
+            {"type": "text", "name": "digits", "title": title,
+             "validators": properties.pop("validators")}]
+        questionnaires[0]["pages"][0]["elements"] = questions
+        shutil.copytree(EXAMPLE, self.folder)
+        programme = json.loads((self.folder / "programme.json").read_text(encoding="utf8"))
+        programme.pop("evaluation")
+        programme.update(properties)
+        (self.folder / "programme.json").write_text(json.dumps(programme), encoding="utf8")
+        (self.folder / "cycle-1.json").write_text(json.dumps(questionnaires[0]), encoding="utf8")
+        (self.folder / "people.csv").unlink()
+        result = run("programme", "check", self.folder)
+        self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_lines_of_an_error_in_json(self):
         shutil.copytree(EXAMPLE, self.folder)
