@@ -5,7 +5,7 @@
 /* Side by side on a phone only what is readable there. */
 #define SCALE_SHORT_CHARACTERS 3
 #define SCALE_STEPS_MAX 5
-#define SCALE_WORD_CHARACTERS_MAX 10
+#define SCALE_WORD_CHARACTERS_MAX 9
 #define SCALE_TEXT_CHARACTERS_MAX 24
 #define SCALE_ROW_MAX 7
 
@@ -123,7 +123,9 @@ static const char *selection_instruction(const struct pages_form_view *view,
 void pages_form_checkbox(const struct pages_form_view *view, const struct survey_item *item,
                          struct pages_label *label)
 {
-    label->instruction = selection_instruction(view, item);
+    /* An author's own description says it already, most likely. */
+    if (!label->description)
+        label->instruction = selection_instruction(view, item);
     pages_form_open_group(view, label, "item", false);
     print_choices(view, item, true);
     pages_form_close_group(view);

@@ -47,8 +47,8 @@ static void write_way_on(const struct pages_receipt *receipt, struct pages_words
         word = RECEIPT_CHANGE;
     else if (is_answered)
         return;
-    pages_print(out, "<p><a%s href=\"%s\">",
-                word == RECEIPT_NEXT_PERSON ? "" : " class=\"button quiet\"", receipt->back);
+    pages_print(out, "<p><a class=\"%s\" href=\"%s\">",
+                word == RECEIPT_NEXT_PERSON ? "next" : "button quiet", receipt->back);
     PAGES_SAY(out, words, word, NULL);
     base_buffer_string(out, "</a></p>\n");
 }

@@ -27,7 +27,7 @@ PAGES_WORD(WORD_ANSWERED_TITLE, "You have already answered", "Du har redan svara
 PAGES_WORD(WORD_ANSWERED,
            "Your answers are filled in below. Change what you like and send them again.",
            "Dina svar är ifyllda nedan. Ändra det du vill och skicka dem igen.")
-PAGES_WORD(WORD_OPTIONAL, "(optional)", "(frivilligt)")
+PAGES_WORD(WORD_OPTIONAL, "(optional)", "(valfritt)")
 PAGES_WORD(WORD_IF_APPLIES, "Answer if it applies to you.", "Svara om det gäller dig.")
 PAGES_WORD(WORD_NOT_FOR_YOU, "Questions that do not apply to you, going by your answers",
            "Frågor som inte gäller dig, enligt dina svar")
