@@ -1,0 +1,85 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "html_check.h"
+
+static const char *write(struct base_arena *arena, const struct pages_notice *notice)
+{
+    struct base_buffer page;
+    base_buffer_init(&page, arena);
+    pages_notice_write(&fixture_site, notice, &page);
+    const char *html = base_buffer_view(&page).data;
+    assert_page_is_well_formed(html);
+    return html;
+}
+
+static void test_every_kind_in_both_languages(void **state)
+{
+    (void)state;
+    for (int kind = PAGES_NOTICE_BAD_LINK; kind <= PAGES_NOTICE_ERROR; kind++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct pages_notice notice = {.kind = (enum pages_notice_kind)kind, .language = "sv"};
+        const char *swedish = write(arena, &notice);
+        assert_page_has(swedish, "<html lang=\"sv\">");
+        assert_page_lacks(swedish, "{0}");
+        notice.language = "en";
+        const char *english = write(arena, &notice);
+        assert_page_has(english, "<html lang=\"en\">");
+        assert_string_not_equal(strstr(swedish, "<h1>"), strstr(english, "<h1>"));
+        notice.language = "fi";
+        assert_string_equal(write(arena, &notice), english);
+    }
+}
+
+static void test_when(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_notice notice = {.kind = PAGES_NOTICE_NOT_OPEN_YET,
+                                  .language = "sv-SE",
+                                  .title = "A & B",
+                                  .when = "2026-11-20T12:00"};
+    const char *html = write(arena, &notice);
+    assert_page_has(html, "Den öppnar den 20 november 2026 kl. 12.00.");
+    assert_page_has(html, "<p class=\"programme\">A &amp; B</p>");
+    notice.language = "en";
+    assert_page_has(write(arena, &notice), "It opens on 20 November 2026 at 12:00.");
+    notice.kind = PAGES_NOTICE_NOTHING_OPEN;
+    assert_page_has(write(arena, &notice), "The next survey opens on 20 November 2026 at 12:00.");
+}
+
+static void test_bad_link_reveals_nothing(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_notice notice = {.kind = PAGES_NOTICE_BAD_LINK, .language = "en"};
+    const char *html = write(arena, &notice);
+    assert_page_lacks(html, "class=\"programme\"");
+    assert_page_has(html, "This link does not work");
+}
+
+static void test_retry(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_notice notice = {
+        .kind = PAGES_NOTICE_UNAVAILABLE, .language = "en", .retry_url = "/p/x/\"y"};
+    assert_page_has(write(arena, &notice), "href=\"/p/x/&quot;y\">Try again</a>");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_kind_in_both_languages),
+        cmocka_unit_test(test_when),
+        cmocka_unit_test(test_bad_link_reveals_nothing),
+        cmocka_unit_test(test_retry),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,218 @@
+#include "pages/report.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "chart.h"
+#include "html_check.h"
+
+static const struct pages_site site = {.report_css = "/assets/report.1.css"};
+static const char *const languages[] = {"sv", "en"};
+static const char *const steps[] = {"Never <1>", "Seldom", "Sometimes", "Often", "Always"};
+static const int percent[] = {4, 8, 20, 40, 28};
+
+static const struct pages_report_response responses[] = {
+    {1, "First & best", true, 30, 24, 0.8, 3},
+    /* The figures of what is suppressed must never show, even if they are handed over. */
+    {2, "Second", false, 7317, 4177, 0.5713, 6199},
+    {3, "Third", true, 0, 0, NAN, 12},
+};
+
+static const struct pages_report_point points[] = {
+    {1, true, 24, percent, 3.8125, true, 3.375, 4.25},
+    {2, false, 4177, percent, 2.718, true, 2.111, 3.333},
+    {3, true, 0, NULL, NAN, false, NAN, NAN},
+};
+
+static const struct pages_report_question questions[] = {
+    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 3, points, 1, 5},
+    {"b", "How often?", NULL, 5, steps, 1, false, 3, points, 1, 5},
+    {"c", "Only a mean", NULL, 0, NULL, 0, false, 3, points, 0, 10},
+};
+
+static struct pages_report whole(void)
+{
+    return (struct pages_report){
+        .language = "en",
+        .programme = "skills",
+        .title = "Skills <b>",
+        .minimum_group_size = 5,
+        .computed = "2026-11-23T17:32:05Z",
+        .provenance = "Definitions 1, program 0.1.0, 24 answers",
+        .languages = languages,
+        .language_count = 2,
+        .response_count = 3,
+        .responses = responses,
+        .question_count = 3,
+        .questions = questions,
+    };
+}
+
+static const char *write(struct base_arena *arena, const struct pages_report *report)
+{
+    struct base_buffer page;
+    base_buffer_init(&page, arena);
+    pages_report_write(&site, report, &page);
+    const char *html = base_buffer_view(&page).data;
+    assert_page_is_well_formed(html);
+    return html;
+}
+
+static void test_shows_figures(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    const char *html = write(arena, &report);
+    assert_page_has(html, "Computed 23 November 2026 at 17:32 UTC");
+    assert_page_has(html, "80% (24 of 30) and 3 by open link");
+    assert_page_has(html, "Cycle 1: First &amp; best");
+    assert_page_has(html, "nobody invited and 12 by open link");
+    assert_page_has(html, "24 answers, mean 3.8");
+    assert_page_has(html, "<td>3.81</td><td>3.38–4.25</td>");
+    assert_page_has(html, "<title>Often: 40%</title>");
+    assert_page_has(html, "Definitions 1, program 0.1.0, 24 answers");
+    assert_page_has(html, "No answers");
+    static const char *const no_numbers[] = {">nan", " nan", "\"nan", ">inf", "\"inf", "-nan"};
+    for (size_t i = 0; i < sizeof(no_numbers) / sizeof(no_numbers[0]); i++)
+        assert_page_lacks(html, no_numbers[i]);
+    assert_page_lacks(html, "<script");
+    assert_page_lacks(html, "<b>");
+}
+
+static void test_pictures_have_words_too(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    const char *html = write(arena, &report);
+    int pictures = count_in_page(html, "<svg");
+    assert_int_equal(pictures, 1 + 3 + 2); /* rates, trends, distributions */
+    assert_int_equal(count_in_page(html, "role=\"img\""), pictures);
+    assert_int_equal(count_in_page(html, "<desc id="), pictures);
+    assert_int_equal(count_in_page(html, "<table>"), 1 + 3);
+    assert_page_has(html, "Distribution of the answers: We &lt;agree&gt;</title>");
+}
+
+static void test_suppressed_points_show_no_figure(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    static const char *const spoken[] = {"en", "sv"};
+    for (size_t i = 0; i < 2; i++) {
+        report.language = spoken[i];
+        const char *html = write(arena, &report);
+        static const char *const secrets[] = {"7317", "4177", "6199", "57%",  "57\u00a0%", "2.71",
+                                              "2,71", "2.7<", "2.11", "2,11", "3.33",      "3,33"};
+        for (size_t j = 0; j < sizeof(secrets) / sizeof(secrets[0]); j++)
+            assert_page_lacks(html, secrets[j]);
+    }
+    const char *html = write(arena, &report);
+    assert_page_has(html, "Visas inte: skulle röja färre än 5 svar");
+    assert_page_has(html, "färre än 5</text>");
+}
+
+/* The geometry must not give away what the words hide: with other hidden figures, same bytes. */
+static void test_suppressed_figures_do_not_change_the_page(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    static const int other_percent[] = {90, 10, 0, 0, 0};
+    struct pages_report_point other_points[3];
+    memcpy(other_points, points, sizeof(points));
+    other_points[1] = (struct pages_report_point){.cycle = 2, .percent = other_percent, .n = 3};
+    struct pages_report_question other_questions[3];
+    memcpy(other_questions, questions, sizeof(questions));
+    for (size_t i = 0; i < 3; i++)
+        other_questions[i].points = other_points;
+    struct pages_report report = whole();
+    const char *html = write(arena, &report);
+    report.questions = other_questions;
+    assert_string_equal(write(arena, &report), html);
+}
+
+static void test_never_computed(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = {.language = "sv", .title = "X", .minimum_group_size = 5};
+    const char *html = write(arena, &report);
+    assert_page_has(html, "Inga siffror än");
+    assert_page_lacks(html, "<svg");
+}
+
+static void test_one_cycle_has_no_trend(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    struct pages_report_question question = questions[0];
+    question.point_count = 1;
+    report.questions = &question;
+    report.question_count = 1;
+    report.response_count = 1;
+    const char *html = write(arena, &report);
+    assert_page_lacks(html, "id=\"trend\"");
+    assert_page_has(html, "id=\"questions\"");
+}
+
+static void test_halves(void **state)
+{
+    (void)state;
+    double left = 0;
+    double right = 0;
+    pages_chart_halves(&questions[0], &points[0], &left, &right);
+    assert_true(fabs(left - 22) < 1e-9);
+    assert_true(fabs(right - 78) < 1e-9);
+    pages_chart_halves(&questions[0], &points[1], &left, &right);
+    assert_true(left == 0 && right == 0);
+}
+
+static double luminance(const char *fill)
+{
+    unsigned red, green, blue;
+    assert_int_equal(sscanf(fill, "#%2x%2x%2x", &red, &green, &blue), 3);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/* Colour is not the only cue: each half of a scale gets lighter step by step. */
+static void test_colours_differ_in_lightness(void **state)
+{
+    (void)state;
+    for (size_t count = 2; count <= 11; count++) {
+        for (size_t i = 1; i < count; i++) {
+            double before = luminance(pages_chart_colour(i - 1, count, false).fill);
+            double after = luminance(pages_chart_colour(i, count, false).fill);
+            assert_true(after < before);
+            before = luminance(pages_chart_colour(i - 1, count, true).fill);
+            after = luminance(pages_chart_colour(i, count, true).fill);
+            if (i < count / 2)
+                assert_true(after > before);
+            else if (i - 1 >= (count + 1) / 2)
+                assert_true(after < before);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shows_figures),
+        cmocka_unit_test(test_pictures_have_words_too),
+        cmocka_unit_test(test_suppressed_points_show_no_figure),
+        cmocka_unit_test(test_suppressed_figures_do_not_change_the_page),
+        cmocka_unit_test(test_never_computed),
+        cmocka_unit_test(test_one_cycle_has_no_trend),
+        cmocka_unit_test(test_halves),
+        cmocka_unit_test(test_colours_differ_in_lightness),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
