@@ -1,0 +1,135 @@
+/*
+ * surveyd: one process, one main loop, and one loop with its own thread for each worker.
+ *
+ * The main loop has the signals, the watchdog, the second listener and the keys; the workers serve
+ * participants and researchers. What loops share is immutable (configuration, assets, TLS context,
+ * keyring snapshots, all counted) or atomic (counters). Everything else hangs from one worker.
+ */
+#ifndef SURVEYD_DAEMON_H
+#define SURVEYD_DAEMON_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/config.h"
+#include "base/key.h"
+#include "base/log.h"
+#include "http/assets.h"
+#include "http/server.h"
+#include "pages/page.h"
+#include "store/pool.h"
+
+struct catalogue;
+struct catalogue_loader;
+
+/* A keyring that several loops hold. */
+struct shared_keyring {
+    struct base_keyring *keyring;
+    _Atomic unsigned references;
+};
+
+struct shared_keyring *shared_keyring_new(struct base_keyring *keyring);
+struct shared_keyring *shared_keyring_ref(struct shared_keyring *shared);
+void shared_keyring_unref(struct shared_keyring *shared);
+
+/* What became of submissions, for /metrics. `accepted` counts what was acknowledged to be kept. */
+struct submission_counters {
+    _Atomic uint64_t accepted, stored, replayed, conflicting, invalid, closed, unavailable,
+        declined;
+};
+
+enum worker_state {
+    WORKER_NEW,
+    WORKER_SERVING,
+    WORKER_DRAINING,
+    WORKER_ENDED,
+};
+
+struct worker {
+    struct daemon *daemon;
+    size_t index;
+    pthread_t thread;
+    bool has_thread;
+    enum worker_state state; /* of the worker's own thread */
+    struct http_loop *loop;
+    struct http_server *server;
+    struct store_pool *pool;
+    struct shared_keyring *keys;
+    struct catalogue *catalogue; /* NULL until the database has been read once */
+    struct catalogue_loader *loader;
+    struct base_timer *heartbeat;
+    _Atomic int64_t last_beat_ms;
+    _Atomic bool catalogue_loaded;
+    struct http_counters counters;
+    struct submission_counters submissions;
+};
+
+struct daemon {
+    struct base_arena *arena; /* of the configuration that is in force */
+    struct base_config config;
+    const char *config_path;
+    struct base_log *log;
+    const struct base_clock *clock;
+    struct http_loop *loop;
+    struct http_tls *tls;
+    struct http_assets *assets;
+    struct pages_site site;
+    struct shared_keyring *keys;
+    int64_t keys_stamp;
+    struct base_timer *keys_timer;
+    struct base_timer *watchdog;
+    int64_t watchdog_ms; /* 0: not asked for */
+    int listener, operations_listener;
+    struct http_server *operations;
+    struct http_counters operations_counters;
+    size_t worker_count;
+    struct worker *workers;
+    size_t workers_draining;
+    bool stopping;
+    int64_t started_ms;
+    _Atomic uint64_t reloads_failed;
+};
+
+/* worker.c: sets a worker up (on the caller's thread), starts its thread, and the messages that the
+   main loop may post to it. */
+BASE_MUST_CHECK enum base_status worker_init(struct worker *worker, struct daemon *daemon,
+                                             size_t index, struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status worker_start(struct worker *worker, struct base_failure *reterr);
+void worker_post_tls(struct worker *worker, struct http_tls *tls);
+void worker_post_keys(struct worker *worker, struct shared_keyring *keys);
+void worker_post_drain(struct worker *worker);
+void worker_join(struct worker *worker);
+void worker_clear(struct worker *worker);
+
+/* lifecycle.c: what the main loop does. */
+BASE_MUST_CHECK enum base_status lifecycle_start(struct daemon *daemon,
+                                                 struct base_failure *reterr);
+void lifecycle_run(struct daemon *daemon);
+void lifecycle_worker_drained(void *daemon);
+void lifecycle_clear(struct daemon *daemon);
+
+/* reload.c: the keys, and what SIGHUP asks for. */
+BASE_MUST_CHECK enum base_status reload_tls(const struct base_config *config,
+                                            const struct base_clock *clock,
+                                            struct http_tls **ret_tls, struct base_failure *reterr);
+enum base_log_level reload_log_level(const char *word);
+void reload_everything(struct daemon *daemon);
+void reload_keys_if_changed(void *daemon);
+
+/* routes.c */
+extern const struct http_route daemon_routes[];
+extern const size_t daemon_route_count;
+
+/* operations.c */
+extern const struct http_route operations_routes[];
+extern const size_t operations_route_count;
+
+/* notify.c: what systemd hears. Does nothing when the daemon was not started by systemd. */
+void notify_ready(void);
+void notify_reloading(void);
+void notify_stopping(void);
+void notify_status(const char *text);
+void notify_watchdog(void);
+int64_t notify_watchdog_interval_ms(void);
+
+#endif

@@ -1,0 +1,34 @@
+#include "visit.h"
+
+/* Pages for people and the API for programs; paths that no row serves are answered by the server.
+ */
+const struct http_route daemon_routes[] = {
+    {"form", HTTP_GET, "/p/{programme}/{token}", serve_form},
+    {"submission", HTTP_POST, "/p/{programme}/{token}", accept_submission},
+    {"receipt", HTTP_GET, "/p/{programme}/{token}/receipt/{receipt}", show_receipt},
+    {"open_form", HTTP_GET, "/o/{programme}/{code}", serve_form},
+    {"open_submission", HTTP_POST, "/o/{programme}/{code}", accept_submission},
+    {"open_receipt", HTTP_GET, "/o/{programme}/{code}/receipt/{receipt}", show_receipt},
+    {"report", HTTP_GET, "/report/{programme}", show_report},
+    {"programme", HTTP_GET, "/api/v1/programmes/{programme}", describe_programme},
+    {"asset", HTTP_GET, "/assets/{file}", serve_asset},
+};
+const size_t daemon_route_count = sizeof daemon_routes / sizeof *daemon_routes;
+
+void serve_asset(struct http_exchange *exchange, void *context)
+{
+    const struct worker *worker = context;
+    http_assets_respond(worker->daemon->assets, exchange);
+}
+
+/* A person who mistyped an address gets a page, a program a problem document. */
+void not_served(struct http_exchange *exchange, void *context)
+{
+    const struct worker *worker = context;
+    if (http_exchange_allowed(exchange) != 0) {
+        http_exchange_problem(exchange, 405, "method_not_allowed",
+                              "This address does not take that method.", NULL, 0, 0);
+    } else {
+        respond_notice(exchange, worker->daemon, PAGES_NOTICE_NOT_FOUND);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * A visit: one exchange with a participant's link, from the link's check to the answer.
+ *
+ * Lives on the exchange's arena. Every visit that visit_begin returned ends with exactly one of the
+ * visit_respond_* functions, which answer the exchange and let go of what the visit held.
+ */
+#ifndef SURVEYD_DAEMON_VISIT_H
+#define SURVEYD_DAEMON_VISIT_H
+
+#include "base/token.h"
+#include "catalogue.h"
+#include "daemon.h"
+#include "pages/form.h"
+#include "survey/answers.h"
+
+struct visit {
+    struct http_exchange *exchange;
+    struct worker *worker;
+    struct base_arena *arena;
+    bool json; /* the client speaks JSON */
+    bool open_link;
+    struct catalogue *catalogue;    /* one reference */
+    struct shared_keyring *keyring; /* one reference */
+    const struct catalogue_programme *in;
+    const struct survey_programme *programme; /* = in->programme */
+    const struct base_programme_keys *keys;
+    uint8_t locator[BASE_TOKEN_LOCATOR_BYTES]; /* personal link */
+    struct base_text link;                     /* what receipts are bound to */
+    const char *path;                          /* of the link's form */
+    int language;                              /* index into the programme's languages */
+    int64_t now;                               /* wall seconds when the request had come */
+    const struct catalogue_cycle *cycle;       /* set by the use case */
+};
+
+/* Checks the link of the request and begins a visit; NULL if it answered the exchange itself (not a
+   valid link, database not yet read). */
+struct visit *visit_begin(struct http_exchange *exchange, struct worker *worker);
+
+/* The pseudonym under which answers of this personal link to visit->cycle are stored; false if the
+   key that links them has been destroyed. */
+bool visit_pseudonym(const struct visit *visit, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES]);
+
+/* Answers: with an HTML page; a notice, or as JSON a problem document; a redirect. */
+void visit_respond_page(struct visit *visit, int status, struct base_text html);
+void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, const char *when);
+void visit_respond_see_other(struct visit *visit, const char *location);
+void visit_respond_json(struct visit *visit, int status, struct json_object *body);
+void visit_respond_problems(struct visit *visit, const struct survey_problems *problems);
+void visit_respond_problem(struct visit *visit, int status, const char *code, const char *detail);
+
+/* Nothing is open at visit->now: says what is next, or what has passed. */
+void visit_respond_not_open(struct visit *visit, const struct catalogue_cycle *asked);
+
+/* The status, the code and the seconds to wait that go with a notice. */
+struct notice_row {
+    int status;
+    const char *code;
+    const char *detail;
+    int retry_after_s;
+};
+const struct notice_row *notice_row(enum pages_notice_kind kind);
+
+/* Answers an exchange that has no visit. */
+void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
+                    enum pages_notice_kind kind);
+
+/* The use cases: routes lead here. */
+void serve_form(struct http_exchange *exchange, void *worker);
+void accept_submission(struct http_exchange *exchange, void *worker);
+void show_receipt(struct http_exchange *exchange, void *worker);
+void show_report(struct http_exchange *exchange, void *worker);
+void describe_programme(struct http_exchange *exchange, void *worker);
+void not_served(struct http_exchange *exchange, void *worker);
+void serve_asset(struct http_exchange *exchange, void *worker);
+
+#endif
