@@ -6,7 +6,7 @@
 #include "markup.h"
 
 /* What fits on a line of a picture in the largest size that the style sheet sets. */
-#define LINE_CHARACTERS 48
+#define LINE_CHARACTERS 52
 #define CYCLE_CHARACTERS_MIN 10
 
 void pages_chart_open(const struct pages_report_view *view, const char *id, const char *class_name,

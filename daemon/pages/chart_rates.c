@@ -7,9 +7,9 @@
 #define BAR_HEIGHT 24.0
 #define LABEL_HEIGHT 20.0
 
-/* "80% (24 of 30) and 5 by open link" */
+/* "80% (24 of 30)"; `in_full`, or if nobody was invited, also "and 5 by open link". */
 static const char *rate_words(const struct pages_report_view *view,
-                              const struct pages_report_response *response)
+                              const struct pages_report_response *response, bool in_full)
 {
     if (!response->published)
         return pages_chart_suppressed(view);
@@ -26,7 +26,7 @@ static const char *rate_words(const struct pages_report_view *view,
     } else {
         base_buffer_string(&text, pages_word(view->words, REPORT_NO_INVITED));
     }
-    if (response->open_responses > 0) {
+    if (response->open_responses > 0 && (in_full || response->eligible == 0)) {
         base_buffer_string(&text, " ");
         base_buffer_string(&text, pages_report_phrase(view, REPORT_OPEN_PLUS,
                                                       base_arena_format(view->arena, "%d",
@@ -44,7 +44,7 @@ static const char *describe(const struct pages_report_view *view)
         const struct pages_report_response *response = &view->report->responses[i];
         base_buffer_format(&text, "%s%s: %s", i > 0 ? "; " : "",
                            pages_chart_cycle(view, response->cycle, 200),
-                           rate_words(view, response));
+                           rate_words(view, response, true));
     }
     return base_buffer_view(&text).data;
 }
@@ -55,7 +55,7 @@ static void print_row(const struct pages_report_view *view, const char *id, doub
     struct base_buffer *out = view->out;
     double bar = y + LABEL_HEIGHT;
     pages_chart_heading(view, y, response->cycle,
-                        response->published ? rate_words(view, response) : NULL);
+                        response->published ? rate_words(view, response, false) : NULL);
     if (!response->published) {
         pages_chart_hatched(view, id, 0.5, bar, CHART_WIDTH - 1, BAR_HEIGHT);
         pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\">%s</text>\n",

@@ -59,7 +59,6 @@ void pages_receipt_write(const struct pages_site *site, const struct pages_recei
     const struct survey_programme *programme = receipt->programme;
     const char *language = programme->languages[receipt->language];
     struct pages_words words = pages_words_for(language);
-    bool is_answered = receipt->stored || receipt->replaced;
     struct pages_frame frame = {
         .site = site,
         .words = words,
@@ -84,7 +83,7 @@ void pages_receipt_write(const struct pages_site *site, const struct pages_recei
         base_buffer_string(out, "\n</div>\n");
     }
     write_slip(receipt, words, out);
-    if (is_answered)
+    if (receipt->stored && !receipt->replaced)
         say_paragraph(out, words, RECEIPT_KEEP, NULL);
     write_way_on(receipt, words, out);
     pages_frame_close(&frame, out);
