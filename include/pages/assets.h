@@ -14,6 +14,7 @@ struct pages_asset {
     struct base_text bytes; /* static storage */
 };
 
+/* All of them; `*ret_count` is how many. Static storage. */
 const struct pages_asset *pages_assets(size_t *ret_count);
 
 #endif

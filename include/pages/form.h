@@ -24,11 +24,13 @@ struct pages_form {
     struct json_object *answers;  /* SurveyJS data to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
     int revision;               /* of the response shown; 0 if nothing was answered yet */
-    bool not_stored;            /* the answers came but could not be stored: shown again with a banner
-                                   that says so, and that sending them once more is safe */
+    bool not_stored;            /* the answers came but could not be stored: shown again with a
+                                   banner that says so, and that sending them again is safe */
 };
 
-/* A whole HTML page. */
+/* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena. Items whose
+   condition the answers settle as not met are folded away, not left out, so that a participant
+   without script can still change the answer they hang on. */
 void pages_form_write(const struct pages_site *site, const struct pages_form *form,
                       struct base_buffer *out);
 
@@ -47,7 +49,7 @@ struct pages_receipt {
     bool open_link;
 };
 
-/* A whole HTML page. */
+/* Appends a whole HTML page to `out`. */
 void pages_receipt_write(const struct pages_site *site, const struct pages_receipt *receipt,
                          struct base_buffer *out);
 

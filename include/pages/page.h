@@ -47,7 +47,7 @@ struct pages_notice {
     const char *retry_url;   /* a link to try again, or NULL */
 };
 
-/* A whole HTML page. */
+/* Appends a whole HTML page to `out`. It is in the interface's language, and says so. */
 void pages_notice_write(const struct pages_site *site, const struct pages_notice *notice,
                         struct base_buffer *out);
 

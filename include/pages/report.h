@@ -25,7 +25,7 @@ struct pages_report_point {
     int cycle;
     bool published;
     int n;
-    const int *percent;   /* category_count whole per cents; NULL if the question has no categories */
+    const int *percent;   /* category_count whole per cents; NULL without categories */
     double mean;
     bool has_interval;    /* 95 % confidence interval of the mean */
     double low, high;
@@ -59,7 +59,7 @@ struct pages_report {
     const struct pages_report_question *questions;
 };
 
-/* A whole HTML page. */
+/* Appends a whole HTML page to `out`. Language links are "?lang=" of the page's own address. */
 void pages_report_write(const struct pages_site *site, const struct pages_report *report,
                         struct base_buffer *out);
 
