@@ -28,9 +28,9 @@ struct pages_form {
                                    banner that says so, and that sending them again is safe */
 };
 
-/* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena. Items whose
-   condition the answers settle as not met are folded away, not left out, so that a participant
-   without script can still change the answer they hang on. */
+/* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena. Items
+   whose condition the answers settle as not met are folded away, not left out, so that a
+   participant without script can still change the answer they hang on. */
 void pages_form_write(const struct pages_site *site, const struct pages_form *form,
                       struct base_buffer *out);
 
