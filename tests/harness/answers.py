@@ -24,6 +24,25 @@ def elements(questionnaire: dict) -> list[dict]:
     return found
 
 
+def unconditional(questionnaire: dict) -> set[str]:
+    """The names of the questions that everybody is asked: no condition on them or around them."""
+    found: set[str] = set()
+
+    def walk(items: list[dict]) -> None:
+        for item in items:
+            if "visibleIf" in item:
+                continue
+            if item.get("type") == "panel":
+                walk(item.get("elements", []))
+            elif item.get("type") != "html":
+                found.add(item["name"])
+
+    for page in questionnaire.get("pages", []):
+        if "visibleIf" not in page:
+            walk(page.get("elements", []))
+    return found
+
+
 def choice_value(choice):
     return choice["value"] if isinstance(choice, dict) else choice
 

@@ -123,7 +123,7 @@ class Cluster:
         self.psql(
             f"CREATE ROLE {self.administrator} LOGIN CREATEROLE;"
             "GRANT SET ON PARAMETER log_parameter_max_length, log_parameter_max_length_on_error, "
-            f"log_statement, log_min_duration_statement TO {self.administrator};",
+            f"log_error_verbosity, log_statement TO {self.administrator};",
             role="postgres", database="postgres")
         self.psql(f"CREATE DATABASE {self.database} OWNER {self.administrator};",
                   role="postgres", database="postgres")

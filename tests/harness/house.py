@@ -75,7 +75,9 @@ class House:
         return self._run("surveyctl", ("--config", self.config, *arguments), exit_code)
 
     def aggregator(self, *arguments, exit_code: int | None = 0) -> subprocess.CompletedProcess:
-        return self._run("survey-aggregator", ("--config", self.config, *arguments), exit_code)
+        command, *options = arguments
+        return self._run("survey-aggregator", (command, "--config", self.config, *options),
+                         exit_code)
 
     # Programmes
 
@@ -111,3 +113,22 @@ class House:
 
     def close_cycle(self, programme: str, cycle: int) -> None:
         self.surveyctl("cycle", "close", programme, cycle)
+
+    def programme_copy(self, name: str = "copy", **changes) -> Path:
+        """A copy of the example's folder with other top-level properties in programme.json."""
+        folder = self.folder / name
+        shutil.copytree(self.example, folder)
+        path = folder / "programme.json"
+        document = json.loads(path.read_text(encoding="utf8"))
+        document.update(changes)
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf8")
+        return folder
+
+    def cycles_far_away(self) -> list[dict]:
+        """The example's cycles, none of which opens within a lifetime by itself."""
+        document = json.loads((self.example / "programme.json").read_text(encoding="utf8"))
+        for each in document["cycles"]:
+            each.pop("workshop", None)
+            each["opens"] = f"{2190 + each['cycle']}-01-01T08:00"
+            each["closes"] = f"{2190 + each['cycle']}-01-31T23:59"
+        return document["cycles"]
