@@ -1,0 +1,99 @@
+"""What participants see before, between and after the times of the cycles."""
+
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from harness import answers as make  # noqa: E402
+from harness.build import require_programs  # noqa: E402
+from harness.house import House  # noqa: E402
+from harness.waiting import eventually  # noqa: E402
+
+
+class Cycles(unittest.TestCase):
+    def test_a_link_follows_the_programme(self):
+        require_programs("surveyd", "surveyctl")
+        with House() as house:
+            folder = house.programme_copy(cycles=house.cycles_far_away())
+            programme_json = make.load(folder / "programme.json")
+            programme = house.import_programme(folder)
+            with house.daemon() as daemon:
+                person = house.invite(programme)[0]
+                link = person["link"]
+                client = daemon.client()
+
+                def answers(cycle: int) -> dict:
+                    return make.complete(programme_json, make.load(folder / f"cycle-{cycle}.json"),
+                                         cycle, person["organisation"])
+
+                # The daemon may not yet know a programme that was imported this second.
+                before = eventually(
+                    lambda: (reply := client.get(link)).status == 403 and reply,
+                    "the programme is known")
+                self.assertIn("2191", before.text)
+                refused = client.submit(link, answers(1))
+                self.assertEqual((refused.status, refused.json()["code"]), (403, "not_open_yet"))
+
+                house.open_cycle(programme, 1)
+                eventually(lambda: client.get(link).status == 200, "cycle 1 is open")
+                stored = client.submit(link, answers(1), submission="0" * 8 + "-0000-4000-8000-"
+                                       + "0" * 12)
+                self.assertEqual(stored.status, 201, stored.text)
+
+                house.close_cycle(programme, 1)
+                between = eventually(
+                    lambda: (reply := client.get(link)).status == 403 and reply,
+                    "cycle 1 is closed")
+                self.assertIn("2192", between.text)
+                late = client.submit(link, answers(1))
+                self.assertEqual(late.status, 403, late.text)
+                # Whoever lost the acknowledgement still gets it.
+                replay = client.submit(link, answers(1), submission="0" * 8 + "-0000-4000-8000-"
+                                       + "0" * 12)
+                self.assertEqual((replay.status, replay.json()), (200, stored.json()))
+                receipt = client.get(f"{link}/receipt/{stored.json()['receipt']}")
+                self.assertEqual(receipt.status, 200)
+
+                house.open_cycle(programme, 2)
+                eventually(lambda: client.get(link).status == 200, "cycle 2 is open")
+                second = client.submit(link, answers(2))
+                self.assertEqual((second.status, second.json()["revision"]), (201, 1))
+                self.assertEqual(house.cluster.rows(
+                    "SELECT cycle, count(*), count(DISTINCT respondent) FROM survey.response"
+                    " GROUP BY cycle ORDER BY cycle"), [["1", "1", "1"], ["2", "1", "1"]])
+                client.close()
+
+    def test_a_changed_questionnaire_is_a_new_version(self):
+        require_programs("surveyd", "surveyctl")
+        with House() as house:
+            folder = house.programme_copy(cycles=house.cycles_far_away())
+            programme_json = make.load(folder / "programme.json")
+            questionnaire = make.load(folder / "cycle-1.json")
+            programme = house.import_programme(folder)
+            house.open_cycle(programme, 1)
+            with house.daemon() as daemon:
+                wall = house.open_link(programme)
+                client = daemon.client()
+                eventually(lambda: client.get(wall).status == 200, "cycle 1 is open")
+                answers = make.complete(programme_json, questionnaire, 1)
+                answers["actor_type"] = programme_json["actorTypes"][0]["value"]
+                self.assertEqual(client.submit(wall, answers).status, 201)
+                path = folder / "cycle-1.json"
+                text = path.read_text(encoding="utf8")
+                path.write_text(text.replace('"name": "useful"', '"name": "most_useful"'),
+                                encoding="utf8")
+                house.import_programme(folder)
+                eventually(lambda: "most_useful" in client.get(wall).text, "version 2 is served")
+                self.assertEqual(client.submit(wall, answers).status, 422)
+                answers["most_useful"] = answers.pop("useful")
+                self.assertEqual(client.submit(wall, answers).status, 201)
+                self.assertEqual(house.cluster.rows(
+                    "SELECT version, count(*) FROM survey.response GROUP BY version ORDER BY 1"),
+                    [["1", "1"], ["2", "1"]])
+                client.close()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,129 @@
+"""Logins, the aggregator's run and what the report and the API show afterwards."""
+
+import json
+import re
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from harness import answers as make  # noqa: E402
+from harness.build import require_programs  # noqa: E402
+from harness.house import House  # noqa: E402
+from harness.waiting import eventually  # noqa: E402
+
+
+class Report(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        require_programs("surveyd", "surveyctl", "survey-aggregator")
+        cls.house = cls.enterClassContext(House())
+        folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away())
+        cls.programme_json = make.load(folder / "programme.json")
+        cls.questionnaire = make.load(folder / "cycle-1.json")
+        cls.programme = cls.house.import_programme(folder)
+        cls.house.open_cycle(cls.programme, 1)
+        joined = {each["value"]: each.get("fromCycle", 1)
+                  for each in cls.programme_json["organisations"]}
+        cls.daemon = cls.enterClassContext(cls.house.daemon())
+        cls.people = [row for row in cls.house.invite(cls.programme)
+                      if joined[row["organisation"]] == 1]
+        client = cls.daemon.client()
+        eventually(lambda: client.get(cls.people[0]["link"]).status == 200, "cycle 1 is open")
+        client.close()
+
+    def answer(self, people: list[dict], pick: int = 0) -> None:
+        client = self.daemon.client()
+        for number, person in enumerate(people):
+            reply = client.submit(person["link"], make.complete(
+                self.programme_json, self.questionnaire, 1, person["organisation"],
+                pick + number))
+            self.assertEqual(reply.status, 201, reply.text)
+        client.close()
+
+    def report(self, login: tuple[str, str] | None) -> object:
+        client = self.daemon.client(login=login)
+        try:
+            return client.get(f"/report/{self.programme}")
+        finally:
+            client.close()
+
+    def test_answers_change_the_report_after_a_run(self):
+        login = self.house.token(self.programme, "reader")
+        empty = self.report(login)
+        self.assertEqual(empty.status, 200)
+        self.assertNotIn("<svg", empty.text)
+
+        self.answer(self.people[:3])
+        self.house.aggregator("run", "--programme", self.programme)
+        small = self.report(login)
+        # Three answers are fewer than the minimum group of five: no figure of them is shown.
+        self.assertEqual(small.status, 200)
+        self.assertNotRegex(small.text, r"<td[^>]*>\s*3\s*</td>")
+
+        self.answer(self.people[3:12])
+        self.house.aggregator("run", "--programme", self.programme)
+        full = self.report(login)
+        self.assertIn("<svg", full.text)
+        self.assertNotEqual(full.text, small.text)
+        self.assertIn(self.programme_json["title"]["sv"], full.text)
+        self.assertNotIn("Räksmörgås", full.text, "a report shows no single open answer")
+
+        # The same data again: the same figures.
+        self.house.aggregator("run", "--programme", self.programme)
+        again = self.report(login)
+        without_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+        self.assertEqual(without_time.sub("", again.text), without_time.sub("", full.text))
+
+        stored = self.house.cluster.rows(
+            "SELECT count(*), count(DISTINCT run) FROM survey.metric_result")
+        self.assertGreater(int(stored[0][0]), 20)
+        self.assertEqual(stored[0][1], "1")
+        run = self.house.cluster.rows(
+            "SELECT definition_version, program_version, input_rows FROM survey.metric_run")[-1]
+        self.assertTrue(run[0] and run[1])
+        self.assertEqual(run[2], "12")
+
+    def test_a_login_is_needed(self):
+        good = self.house.token(self.programme, "member")
+        none = self.report(None)
+        self.assertEqual(none.status, 401)
+        self.assertIn("Basic", none.headers["WWW-Authenticate"])
+        for login in ((good[0], good[1][:-1]), (good[0], good[1] + "A"), ("nobody", good[1]),
+                      (good[0], ""), ("", "")):
+            self.assertEqual(self.report(login).status, 401, "a wrong login")
+        self.assertEqual(self.report(good).status, 200)
+        client = self.daemon.client()
+        for word, status in ((f"{good[0]}:{good[1]}", 200), (f"{good[0]}:{good[1]}x", 401)):
+            bearer = client.get(f"/report/{self.programme}",
+                                {"Authorization": f"Bearer {word}"})
+            self.assertEqual(bearer.status, status)
+        self.assertEqual(client.get("/report/another-programme").status, 401)
+        # The login of one programme opens no other.
+        self.house.surveyctl("token", "revoke", "--programme", self.programme, "--name", good[0])
+        self.assertEqual(self.report(good).status, 401)
+        client.close()
+        audit = self.house.cluster.rows(
+            "SELECT token, action FROM survey.audit WHERE token = 'member'")
+        self.assertIn(["member", "report"], audit)
+        self.assertNotIn(good[1], self.daemon.log() + self.house.cluster.log())
+
+    def test_the_programme_as_json(self):
+        name, secret = self.house.token(self.programme, "script", "responses")
+        client = self.daemon.client(login=(name, secret))
+        reply = client.get(f"/api/v1/programmes/{self.programme}")
+        self.assertEqual(reply.status, 200, reply.text)
+        document = json.loads(reply.body)
+        self.assertEqual(document["programme"], self.programme)
+        self.assertEqual(len(document["cycles"]), 4)
+        anonymous = self.daemon.client()
+        refused = anonymous.get(f"/api/v1/programmes/{self.programme}")
+        self.assertEqual(refused.status, 401)
+        self.assertEqual(refused.headers["Content-Type"], "application/problem+json")
+        client.close()
+        anonymous.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
