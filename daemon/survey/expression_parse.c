@@ -314,6 +314,7 @@ static struct survey_expression *parse_comparison(struct parser *parser)
     if (left->next == NULL) {
         return NULL;
     }
+    skip_blanks(parser);
     size_t after = parser->at;
     if (take_operator(parser, &kind)) {
         return fail(parser, after,
@@ -342,6 +343,7 @@ static struct survey_expression *parse_group(struct parser *parser)
     }
     parser->at++;
     enum survey_expression_kind kind;
+    skip_blanks(parser);
     size_t after = parser->at;
     if (take_operator(parser, &kind)) {
         return fail(parser, after,

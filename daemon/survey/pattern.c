@@ -170,6 +170,9 @@ static bool translate_repeat(struct translation *translation)
     size_t length = (size_t)(end + 1 - (data + start));
     base_buffer_add(&translation->out, data + start, length);
     translation->at += length;
+    if (byte_at(translation, 0) == '?') {
+        return fail(translation, "}? (as little as possible) is not supported; use } alone");
+    }
     return true;
 }
 
@@ -194,16 +197,12 @@ static bool translate_one(struct translation *translation)
         translation->at += 3;
         return true;
     }
-    if (strchr("*+?}", byte) != NULL && byte != '\0' && next == '?') {
+    if (strchr("*+?", byte) != NULL && byte != '\0' && next == '?') {
         return fail(translation, "%c? (as little as possible) is not supported; use %c alone", byte,
                     byte);
     }
     base_buffer_add(&translation->out, &byte, 1);
     translation->at++;
-    if (byte_at(translation, 0) == '?' && translation->at >= 2 &&
-        translation->source.data[translation->at - 1] == '}') {
-        return fail(translation, "}? (as little as possible) is not supported");
-    }
     return true;
 }
 

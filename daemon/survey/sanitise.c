@@ -167,6 +167,9 @@ static bool read_attributes(struct sanitiser *sanitiser, enum tag tag, struct ba
         while (sanitiser->at < sanitiser->source.length && peek(sanitiser) != quote) {
             sanitiser->at++;
         }
+        if (sanitiser->at == sanitiser->source.length) {
+            return fail(sanitiser, "the address after href= is never closed; add %c", quote);
+        }
         *ret_href = (struct base_text){sanitiser->source.data + start, sanitiser->at - start};
         sanitiser->at++;
     }
