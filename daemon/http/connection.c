@@ -16,6 +16,8 @@
 #include "connection_state.h"
 #include "tls_state.h"
 
+enum { output_piece_bytes = 64 * 1024 };
+
 static void begin_request(struct http_connection *connection)
 {
     connection->arena = base_arena_new();
@@ -164,25 +166,35 @@ static void release_static(const void *data, size_t length, void *context)
     (void)context;
 }
 
-/* Head and body in one piece: every piece would be a TLS record and, without delay, a packet. */
+/* The output's pieces are kept this small because SSL_write takes one as a whole: until all of it
+   has gone it would stay in memory, and libevent could not say how far it is. (With
+   SSL_MODE_ENABLE_PARTIAL_WRITE libevent 2.1 skips the rest of a piece, and corrupts the stream.)
+ */
+static void queue_body(struct evbuffer *output, struct base_text body, bool is_static)
+{
+    while (body.length > 0) {
+        size_t length = body.length < output_piece_bytes ? body.length : output_piece_bytes;
+        int failed = is_static
+                         ? evbuffer_add_reference(output, body.data, length, release_static, NULL)
+                         : evbuffer_add(output, body.data, length);
+        if (failed != 0) {
+            abort();
+        }
+        body.data += length;
+        body.length -= length;
+    }
+}
+
+/* The head and a short body share one piece: every piece is a TLS record and a packet. */
 static void queue_answer(struct http_connection *connection, const struct http_answer *answer)
 {
     struct evbuffer *output = bufferevent_get_output(connection->stream);
     size_t copied = answer->head.length + (answer->body_is_static ? 0 : answer->body.length);
-    if (evbuffer_expand(output, copied) != 0 ||
+    if (evbuffer_expand(output, copied < output_piece_bytes ? copied : output_piece_bytes) != 0 ||
         evbuffer_add(output, answer->head.data, answer->head.length) != 0) {
         abort();
     }
-    if (answer->body.length == 0) {
-        return;
-    }
-    int failed = answer->body_is_static
-                     ? evbuffer_add_reference(output, answer->body.data, answer->body.length,
-                                              release_static, NULL)
-                     : evbuffer_add(output, answer->body.data, answer->body.length);
-    if (failed != 0) {
-        abort();
-    }
+    queue_body(output, answer->body, answer->body_is_static);
 }
 
 void http_connection_answer(struct http_connection *connection, const struct http_answer *answer,

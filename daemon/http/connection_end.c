@@ -5,6 +5,8 @@
 #include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
@@ -72,14 +74,21 @@ static int descriptor_of(const struct http_connection *connection)
     return bufferevent_getfd(connection->stream);
 }
 
-/* What the peer has not taken yet, in our buffer and in the kernel's. */
-static size_t unsent_bytes(const struct http_connection *connection)
+/* A number that grows with every byte that the peer takes. TCP counts what was acknowledged. What
+   is left in our buffer tells less: with TLS it shrinks only when a whole piece has been sealed. */
+static uint64_t taken_bytes(const struct http_connection *connection)
 {
-    int queued = 0;
-    if (ioctl(descriptor_of(connection), SIOCOUTQ, &queued) != 0 || queued < 0) {
+    int descriptor = descriptor_of(connection), queued = 0;
+    struct tcp_info info = {0};
+    socklen_t length = sizeof info;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) == 0) {
+        return info.tcpi_bytes_acked;
+    }
+    if (ioctl(descriptor, SIOCOUTQ, &queued) != 0 || queued < 0) {
         queued = 0;
     }
-    return evbuffer_get_length(bufferevent_get_output(connection->stream)) + (size_t)queued;
+    return UINT64_MAX - (uint64_t)queued -
+           evbuffer_get_length(bufferevent_get_output(connection->stream));
 }
 
 void http_connection_set_state(struct http_connection *connection, enum http_connection_state state)
@@ -90,19 +99,28 @@ void http_connection_set_state(struct http_connection *connection, enum http_con
     TAILQ_INSERT_TAIL(&server->connections[state], connection, link);
     start_deadline(connection, timeout_of(connection, state));
     if (state == CONNECTION_WRITING || state == CONNECTION_LAST_WRITE) {
-        connection->unsent_bytes = unsent_bytes(connection);
+        connection->taken_bytes = taken_bytes(connection);
     }
+}
+
+/* Resets: what the kernel still holds for a peer that does not read is freed at once. */
+static void cut(struct http_connection *connection)
+{
+    struct linger none = {.l_onoff = 1, .l_linger = 0};
+    (void)setsockopt(descriptor_of(connection), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    connection->broken = true;
+    http_connection_close(connection);
 }
 
 static void check_write_progress(struct http_connection *connection)
 {
-    size_t unsent = unsent_bytes(connection);
-    if (unsent + write_progress_bytes > connection->unsent_bytes) {
+    uint64_t taken = taken_bytes(connection);
+    if (taken < connection->taken_bytes + write_progress_bytes) {
         http_server_count(connection->server, deadlines_missed);
-        http_connection_close(connection);
+        cut(connection);
         return;
     }
-    connection->unsent_bytes = unsent;
+    connection->taken_bytes = taken;
     start_deadline(connection, timeout_of(connection, connection->state));
 }
 

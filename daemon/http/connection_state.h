@@ -26,7 +26,7 @@ struct http_connection {
     struct http_reader reader;
     struct http_exchange *exchange; /* while ANSWERING */
     size_t request_bytes;           /* of the request being read */
-    size_t unsent_bytes;            /* when write progress was last looked at */
+    uint64_t taken_bytes;           /* by the peer, when write progress was last looked at */
     size_t lingered_bytes;
     size_t requests; /* answered on this connection */
     bool peer_ended; /* it sends no more, but may still read */

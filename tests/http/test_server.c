@@ -163,6 +163,15 @@ static void serve_problem(struct http_exchange *exchange, void *context)
                           7);
 }
 
+/* Which loop it is, to see that a connection came to another one. */
+static void serve_worker(struct http_exchange *exchange, void *context)
+{
+    const struct worker *worker = context;
+    respond_text(exchange, 200,
+                 base_text_of(base_arena_format(http_exchange_arena(exchange), "%d\n",
+                                                (int)(worker - worker->program->workers))));
+}
+
 /* A handler that puts what it was sent into a field, line breaks and all. */
 static void serve_injection(struct http_exchange *exchange, void *context)
 {
@@ -186,6 +195,7 @@ static const struct http_route routes[] = {
     {"asset", HTTP_GET, "/assets/{file}", serve_asset},
     {"urls", HTTP_GET, "/urls", serve_asset_urls},
     {"problem", HTTP_POST, "/problem", serve_problem},
+    {"worker", HTTP_GET, "/worker", serve_worker},
     {"injection", HTTP_GET, "/injection", serve_injection},
 };
 
