@@ -26,8 +26,8 @@
          "Address and port of the HTTPS listener, as host:port; [::]:8443 for IPv6 and IPv4. "     \
          "Not used when systemd passes a socket.")                                                 \
     TEXT(server, public-url, server_public_url, "",                                                \
-         "The address that participants see, without a final slash; used in links and redirects. " \
-         "Empty: the Host of the request.")                                                        \
+         "The address that participants see, such as https://survey.example.org, without a "       \
+         "final slash; surveyctl makes links with it unless --base-url says otherwise.")           \
     WHOLE(server, workers, server_workers, 0, 0, 256,                                              \
           "Event loops, each on its own thread. 0: one per core.")                                 \
     WHOLE(server, connections, server_connections, 8000, 16, 1000000,                              \
