@@ -90,12 +90,11 @@ static struct json_object *check_parts(struct survey_check *check, const struct 
                                        const struct survey_row *row, struct json_object *value)
 {
     struct survey_place place = survey_place_of_row(check, item, row->value, NULL);
+    place.field = survey_place_of_row(check, item, row->value, item->parts[0].name).field;
     if (survey_value_is_blank(value)) {
         return NULL;
     }
     if (!json_object_is_type(value, json_type_object)) {
-        place.field = base_arena_format(check->arena, "%s.%s.%s", item->name, row->value,
-                                        item->parts[0].name);
         survey_check_problem(check, place, "wrong_type", SURVEY_MESSAGE_WRONG_TYPE,
                              survey_text_in(&row->text, check->language), NULL, NULL);
         return NULL;
