@@ -22,6 +22,8 @@ int main(int argc, char **argv)
 {
     static const struct base_command commands[] = {
         {"compute", NULL, "Computes the analyses of a plan from plain files.", aggregator_compute},
+        {"plan", NULL, "Prints the plan that follows from a programme folder.", aggregator_plan},
+        {"run", NULL, "Computes the metrics of what is stored.", aggregator_run},
     };
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,

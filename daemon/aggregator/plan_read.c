@@ -341,6 +341,13 @@ const struct evaluation_plan *aggregator_plan_read(struct base_arena *arena, con
                                 error.column);
         return NULL;
     }
+    return aggregator_plan_from_json(arena, file, root, problems);
+}
+
+const struct evaluation_plan *aggregator_plan_from_json(struct base_arena *arena, const char *file,
+                                                        struct json_object *root,
+                                                        struct aggregator_problems *problems)
+{
     size_t before = problems->count;
     struct plan_reader reader = {
         .arena = arena,

@@ -178,13 +178,13 @@ void evaluation_participation_turnover(const struct evaluation_request *request,
         in_cycles[count]++;
         total += count;
     }
-    size_t ever = units - in_cycles[0];
+    size_t ever = units - in_cycles[0], always = cycles == 0 ? 0 : in_cycles[cycles];
     evaluation_put_count(result->values, "ever_present", ever);
     struct evaluation_list *attended = evaluation_put_list(result->values, "cycles_attended");
     for (size_t j = 1; j <= cycles; j++)
         evaluation_list_integer(attended, (int64_t)in_cycles[j]);
     evaluation_put_number(result->values, "mean_cycles", evaluation_share(total, ever));
-    evaluation_put_count(result->values, "present_in_all", in_cycles[cycles]);
-    evaluation_put_number(result->values, "full_share", evaluation_share(in_cycles[cycles], ever));
+    evaluation_put_count(result->values, "present_in_all", always);
+    evaluation_put_number(result->values, "full_share", evaluation_share(always, ever));
     result->reason = ever == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }

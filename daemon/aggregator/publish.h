@@ -1,0 +1,32 @@
+/*
+ * What disclosure control lets out of a result: the figures that reports and researchers with
+ * access to aggregates see. Everything else stays in the database.
+ */
+#ifndef AGGREGATOR_PUBLISH_H
+#define AGGREGATOR_PUBLISH_H
+
+#include "evaluation/catalogue.h"
+#include "release.h"
+
+struct publisher {
+    struct base_arena *arena;
+    const struct survey_programme *programme;
+    const struct evaluation_plan *plan;
+    const struct stored_data *data;
+    struct release_ledger *ledger;
+};
+
+/* The JSON object to be published of a result, owned by the arena; NULL: suppressed. Notes in the
+   ledger what is published anew. */
+struct json_object *publish(const struct publisher *publisher,
+                            const struct evaluation_analysis *analysis,
+                            const struct evaluation_result *result);
+
+/* The variable, scale or roster that an analysis is about; NULL if it is about none. */
+const char *publish_subject(const struct evaluation_plan *plan,
+                            const struct evaluation_analysis *analysis);
+
+/* The cycle that it is about; 0 if it is about several or none. */
+int publish_cycle(const struct evaluation_analysis *analysis);
+
+#endif
