@@ -148,7 +148,8 @@ static void on_event(struct bufferevent *stream, short what, void *context)
         http_connection_close(connection);
         return;
     }
-    if ((what & BEV_EVENT_ERROR) != 0) {
+    /* With TLS a write that fails because the peer has gone is reported as its end, too. */
+    if ((what & (BEV_EVENT_ERROR | BEV_EVENT_WRITING)) != 0) {
         connection->broken = true;
         http_connection_close(connection);
         return;
@@ -257,7 +258,6 @@ static bool open_stream(struct http_connection *connection, int descriptor)
     if (connection->stream == NULL) {
         abort();
     }
-    bufferevent_openssl_set_allow_dirty_shutdown(connection->stream, 1);
     return true;
 }
 

@@ -158,6 +158,7 @@ class Server:
         self.process = subprocess.Popen([program(PROGRAM), *words], stdout=subprocess.PIPE,
                                         stderr=self.errors, bufsize=0)
         self._unread = b""
+        self.draining = False
         self.port = int(self.line("port"))
         self.plain_port = int(self.line("plain"))
         self.counters: dict = {}
@@ -192,11 +193,12 @@ class Server:
             self._unread += data
 
     def signal(self, number: signal.Signals) -> None:
+        self.draining = self.draining or number == signal.SIGTERM
         self.process.send_signal(number)
 
     def stop(self, check: bool = True) -> dict:
         """Drains it; its counters. Fails if it did not end well (a sanitizer's report, say)."""
-        if self.process.poll() is None:
+        if self.process.poll() is None and not self.draining:
             self.signal(signal.SIGTERM)
         try:
             output, _ = self.process.communicate(timeout=20)
