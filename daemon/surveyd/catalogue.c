@@ -116,12 +116,14 @@ static bool parse_cycles(struct parser *parser, struct catalogue_programme *ret_
         if (!cycle) {
             return false;
         }
+        struct survey_cycle *as_it_is = base_arena_object(parser->arena, struct survey_cycle);
+        *as_it_is = *cycle;
+        as_it_is->opens = base_arena_string(parser->arena, row->opens_local);
+        as_it_is->closes = base_arena_string(parser->arena, row->closes_local);
         cycles[i] = (struct catalogue_cycle){
-            .cycle = cycle,
+            .cycle = as_it_is,
             .opens_at = row->opens_at,
             .closes_at = row->closes_at,
-            .opens = base_arena_string(parser->arena, row->opens_local),
-            .closes = base_arena_string(parser->arena, row->closes_local),
             .sealed = row->sealed,
             .version = row->version,
         };

@@ -15,9 +15,8 @@ struct catalogue_version {
 };
 
 struct catalogue_cycle {
-    const struct survey_cycle *cycle; /* as the programme's file has it */
-    int64_t opens_at, closes_at;      /* seconds since 1970, as they hold now */
-    const char *opens, *closes;       /* the same as local time "YYYY-MM-DDTHH:MM" */
+    const struct survey_cycle *cycle; /* with the times that hold now, not those of the file */
+    int64_t opens_at, closes_at;      /* the same as seconds since 1970 */
     bool sealed;
     int version; /* the current one */
     size_t version_count;

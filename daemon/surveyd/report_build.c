@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/key.h"
 
 struct builder {
     struct base_arena *arena;
@@ -254,6 +255,16 @@ static void build_questions(struct builder *builder, struct pages_report *report
     report->question_count = builder->question_count;
 }
 
+/* The watermark counts rows, which a small group must not show: its digest names the same input. */
+static const char *provenance_of(struct base_arena *arena, const struct store_metric_run *run)
+{
+    uint8_t digest[32];
+    base_key_sha256(base_text_of(run->watermark), digest);
+    return base_arena_format(arena, "metrics v%d · survey-aggregator %s · run %lld · input %s",
+                             run->definition_version, run->program_version, (long long)run->run,
+                             base_text_hex(arena, digest, 8));
+}
+
 struct pages_report report_build(struct base_arena *arena, const struct catalogue_programme *in,
                                  int language, const struct store_metric_run *run)
 {
@@ -270,10 +281,7 @@ struct pages_report report_build(struct base_arena *arena, const struct catalogu
     };
     if (run) {
         report.computed = run->computed_at;
-        report.provenance = base_arena_format(
-            arena, "metrics v%d · survey-aggregator %s · run %lld · %lld answers · %s",
-            run->definition_version, run->program_version, (long long)run->run,
-            (long long)run->input_rows, run->watermark);
+        report.provenance = provenance_of(arena, run);
     }
     build_responses(&builder, &report);
     build_questions(&builder, &report);

@@ -54,8 +54,8 @@ static struct json_object *cycle_json(const struct access *access,
     json_object_object_add(object, "cycle", json_object_new_int(cycle->cycle->cycle));
     json_object_object_add(object, "title",
                            texts_json(access->in->programme, &cycle->cycle->title));
-    json_object_object_add(object, "opens", json_object_new_string(cycle->opens));
-    json_object_object_add(object, "closes", json_object_new_string(cycle->closes));
+    json_object_object_add(object, "opens", json_object_new_string(cycle->cycle->opens));
+    json_object_object_add(object, "closes", json_object_new_string(cycle->cycle->closes));
     json_object_object_add(object, "sealed", json_object_new_boolean(cycle->sealed));
     json_object_object_add(object, "version", json_object_new_int(cycle->version));
     json_object_object_add(object, "eligible",

@@ -288,8 +288,8 @@ void visit_respond_not_open(struct visit *visit, const struct catalogue_cycle *a
     if (!next) {
         visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
     } else if (has_past) {
-        visit_respond_notice(visit, PAGES_NOTICE_NOTHING_OPEN, next->opens);
+        visit_respond_notice(visit, PAGES_NOTICE_NOTHING_OPEN, next->cycle->opens);
     } else {
-        visit_respond_notice(visit, PAGES_NOTICE_NOT_OPEN_YET, next->opens);
+        visit_respond_notice(visit, PAGES_NOTICE_NOT_OPEN_YET, next->cycle->opens);
     }
 }
