@@ -1,4 +1,5 @@
 #include "answers_check.h"
+#include "base/json.h"
 #include "expression_tree.h"
 #include "questionnaire_build.h"
 
@@ -7,21 +8,24 @@
 
 struct view {
     const struct survey_questionnaire *questionnaire;
+    struct json_object *answers;
     const bool *visible;
 };
 
+/* What will not be kept does not count: answers to hidden questions, and blank ones. */
 static bool is_hidden(struct base_text name, void *context)
 {
     const struct view *view = context;
     const struct survey_item *item = survey_questionnaire_item(view->questionnaire, name);
-    return item != NULL && !view->visible[item - view->questionnaire->items];
+    return item != NULL && (!view->visible[item - view->questionnaire->items] ||
+                            survey_value_is_blank(base_json_get(view->answers, item->name)));
 }
 
 bool survey_condition_holds(const struct survey_questionnaire *questionnaire,
                             const struct survey_expression *condition, struct json_object *answers,
                             const bool *visible)
 {
-    struct view view = {questionnaire, visible};
+    struct view view = {questionnaire, answers, visible};
     return condition == NULL ||
            survey_expression_holds_without(condition, answers, is_hidden, &view);
 }

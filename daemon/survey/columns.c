@@ -209,6 +209,10 @@ void survey_build_columns(const struct survey_reader *reader,
     }
     check_names(&builder, items, scratch);
     questionnaire->column_count = builder.count;
-    questionnaire->columns = (struct survey_column *)base_arena_copy(
-        reader->arena, builder.columns, builder.count * sizeof(struct survey_column));
+    struct survey_column *columns =
+        base_arena_array(reader->arena, struct survey_column, builder.count);
+    if (builder.count > 0) {
+        memcpy(columns, builder.columns, builder.count * sizeof(*columns));
+    }
+    questionnaire->columns = columns;
 }

@@ -18,7 +18,8 @@ const char *survey_build_value(struct survey_build *build, struct json_object *v
     *ret_is_number =
         json_object_is_type(value, json_type_int) || json_object_is_type(value, json_type_double);
     if (*ret_is_number) {
-        *ret_number = json_object_get_double(value);
+        double number = json_object_get_double(value);
+        *ret_number = number == 0 ? 0 : number; /* zero has one spelling */
         return base_text_from_number(arena, *ret_number);
     }
     struct base_text text = base_json_text(value);
@@ -77,9 +78,14 @@ static bool parse_choice(struct survey_build *build, struct json_object *element
     return true;
 }
 
+/* SurveyJS compares values loosely: "1", 1 and "1.0" are one. */
 static bool same_value(const struct survey_choice *a, const struct survey_choice *b)
 {
-    return base_text_equal_ignoring_case(base_text_of(a->value), base_text_of(b->value));
+    struct base_text left = base_text_of(a->value), right = base_text_of(b->value);
+    double left_number, right_number;
+    return base_text_equal_ignoring_case(left, right) ||
+           (base_text_number(left, &left_number) && base_text_number(right, &right_number) &&
+            left_number == right_number);
 }
 
 /* The choice that showOtherItem or showNoneItem adds. */
@@ -126,7 +132,8 @@ static bool own_code(const struct survey_choice *choice, int *ret_code)
         return true;
     }
     bool zero_first = choice->value[0] == '0' && choice->value[1] != '\0';
-    if (zero_first || !base_text_integer(base_text_of(choice->value), &number) || number < 0 ||
+    if (zero_first || choice->value[0] == '-' ||
+        !base_text_integer(base_text_of(choice->value), &number) || number < 0 ||
         number > CODE_MAXIMUM) {
         return false;
     }

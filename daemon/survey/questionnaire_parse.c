@@ -150,8 +150,15 @@ static const char *read_locale(const struct survey_reader *reader, struct json_o
     return locale != NULL ? base_arena_string(reader->arena, locale) : NULL;
 }
 
-#define COPY_OF(arena, type, list, count)                                                          \
-    ((count) > 0 ? (type *)base_arena_copy((arena), (list), (count) * sizeof(type)) : NULL)
+/* An array of its own for `count` elements of `size` bytes. */
+static void *copy_of(struct base_arena *arena, const void *list, size_t count, size_t size)
+{
+    void *copy = base_arena_zalloc(arena, count, size);
+    if (count > 0) {
+        memcpy(copy, list, count * size);
+    }
+    return copy;
+}
 
 /* Moves what was collected to arrays of the right size on the questionnaire's arena. */
 static struct survey_questionnaire *finish(struct survey_build *build,
@@ -159,12 +166,13 @@ static struct survey_questionnaire *finish(struct survey_build *build,
 {
     struct base_arena *arena = build->reader.arena;
     struct survey_questionnaire *made = base_arena_object(arena, struct survey_questionnaire);
-    struct survey_item *items = COPY_OF(arena, struct survey_item, build->items, build->item_count);
+    struct survey_item *items =
+        copy_of(arena, build->items, build->item_count, sizeof(*build->items));
     *made = texts;
     made->page_count = build->page_count;
-    made->pages = COPY_OF(arena, struct survey_page, build->pages, build->page_count);
+    made->pages = copy_of(arena, build->pages, build->page_count, sizeof(*build->pages));
     made->panel_count = build->panel_count;
-    made->panels = COPY_OF(arena, struct survey_panel, build->panels, build->panel_count);
+    made->panels = copy_of(arena, build->panels, build->panel_count, sizeof(*build->panels));
     made->item_count = build->item_count;
     made->items = items;
     survey_build_columns(&build->reader, made, items);
