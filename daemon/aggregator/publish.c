@@ -25,7 +25,7 @@ struct publication {
 
 static const struct publication publications[] = {
     {"participation.attendance",
-     {"invited"},
+     {"invited", "attended"},
      false,
      {{"invited", 0}, {"attended", 0}, {"attended_invited", 0}, {"rate", FIGURE_EXACT}}},
     {"participation.retention",
@@ -45,7 +45,7 @@ static const struct publication publications[] = {
       {"blau_normalised", 2},
       {"effective_types", 1}}},
     {"participation.representation",
-     {"eligible"},
+     {"eligible", "responded"},
      false,
      {{"eligible", 0}, {"responded", 0}, {"dissimilarity", 2}, {"r_indicator", 2}}},
     {"reaction.nps", {"n"}, true, {{"n", 0}, {"nps", 0}, {"ci_low", 0}, {"ci_high", 0}}},
@@ -283,39 +283,27 @@ static struct json_object *item_json(const struct publisher *publisher,
     return object;
 }
 
-/* Response rates; the number of answers by the open link, which nobody is behind by name, always.
- */
-static struct json_object *flow_json(const struct publisher *publisher,
-                                     const struct evaluation_result *result)
-{
-    const struct evaluation_record *values = result->values;
-    struct json_object *object = json_object_new_object();
-    double eligible = evaluation_record_number(values, "eligible");
-    if (eligible >= publisher->programme->minimum_group_size) {
-        double responded = evaluation_record_number(values, "complete") +
-                           evaluation_record_number(values, "partial");
-        json_object_object_add(object, "eligible", base_json_number(eligible));
-        json_object_object_add(object, "responded", base_json_number(responded));
-        add_figure(object, values, &(struct figure){"rr2", FIGURE_EXACT});
-    }
-    return object;
-}
-
+/* Response rates, and the number of answers by the open link, which are no part of the rates. */
 static struct json_object *publish_flow(const struct publisher *publisher,
                                         const struct evaluation_analysis *analysis,
                                         const struct evaluation_result *result)
 {
-    struct json_object *object = flow_json(publisher, result);
-    for (size_t i = 0; i < publisher->programme->cycle_count; i++) {
-        size_t open = publisher->data->cycles[i].open_count;
-        if (publisher->programme->cycles[i].cycle == analysis->cycle && open > 0)
-            json_object_object_add(object, "open", json_object_new_int64((int64_t)open));
+    const struct survey_programme *programme = publisher->programme;
+    double least = programme->minimum_group_size;
+    double responded = evaluation_record_number(result->values, "complete") +
+                       evaluation_record_number(result->values, "partial");
+    struct json_object *object = base_json_own(publisher->arena, json_object_new_object());
+    if (responded >= least) {
+        add_figure(object, result->values, &(struct figure){"eligible", 0});
+        json_object_object_add(object, "responded", base_json_number(responded));
+        add_figure(object, result->values, &(struct figure){"rr2", FIGURE_EXACT});
     }
-    if (json_object_object_length(object) == 0) {
-        json_object_put(object);
-        return NULL;
+    for (size_t i = 0; i < programme->cycle_count; i++) {
+        double open = (double)publisher->data->cycles[i].open_count;
+        if (programme->cycles[i].cycle == analysis->cycle && open >= least)
+            json_object_object_add(object, "open", base_json_number(open));
     }
-    return base_json_own(publisher->arena, object);
+    return json_object_object_length(object) == 0 ? NULL : object;
 }
 
 static struct json_object *figures_json(const struct publication *publication,

@@ -30,6 +30,7 @@ struct run {
     const char *watermark;
     struct json_object *plan_json;
     const struct evaluation_plan *plan;
+    struct store_metric_run earlier; /* the run before; result_count 0 if there is none */
     struct release_ledger ledger;
 };
 
@@ -85,15 +86,14 @@ static enum base_status derive_for_data(struct run *run, struct base_failure *re
 /* The ledger and the publications of the run before. */
 static enum base_status read_earlier(struct run *run, struct base_failure *reterr)
 {
-    struct store_metric_run earlier = {0};
     struct base_text ledger = {NULL, 0};
     struct json_object *published = base_json_own(run->arena, json_object_new_object());
     enum base_status status =
-        store_metric_read(run->session, run->name, run->arena, &earlier, reterr);
+        store_metric_read(run->session, run->name, run->arena, &run->earlier, reterr);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         return status;
-    for (size_t i = 0; status == STATUS_OK && i < earlier.result_count; i++) {
-        const struct store_metric_result *result = &earlier.results[i];
+    for (size_t i = 0; status == STATUS_OK && i < run->earlier.result_count; i++) {
+        const struct store_metric_result *result = &run->earlier.results[i];
         struct json_object *root = NULL;
         struct base_json_error error;
         if (strcmp(result->metric, LEDGER_METRIC) == 0)
@@ -178,6 +178,25 @@ static struct store_metric_result *compute(struct run *run, size_t *ret_count)
     return stored;
 }
 
+/* The same input, plan and program give the same results, which are stored already. */
+static bool is_current(const struct run *run, const struct store_metric_run *next)
+{
+    const struct store_metric_run *earlier = &run->earlier;
+    return earlier->result_count > 0 && earlier->definition_version == next->definition_version &&
+           strcmp(earlier->program_version, next->program_version) == 0 &&
+           strcmp(earlier->watermark, next->watermark) == 0 &&
+           memcmp(earlier->plan_digest, next->plan_digest, sizeof(next->plan_digest)) == 0;
+}
+
+static void report(const struct run *run, int64_t number, bool is_new)
+{
+    if (run->shows_progress)
+        fprintf(stderr, "\r\033[K");
+    fprintf(run->aggregator->output, "%s: run %lld%s, %zu analyses of %lld answers\n", run->name,
+            (long long)number, is_new ? "" : " is up to date", run->plan->analysis_count,
+            (long long)run->data.response_count);
+}
+
 static enum base_status compute_and_store(struct run *run, struct base_failure *reterr)
 {
     struct store_metric_run stored = {
@@ -190,18 +209,18 @@ static enum base_status compute_and_store(struct run *run, struct base_failure *
     enum base_status status = derive_for_data(run, reterr);
     if (status != STATUS_OK)
         return status;
+    base_key_sha256(base_json_canonical(run->arena, run->plan_json), stored.plan_digest);
+    if (is_current(run, &stored)) {
+        report(run, run->earlier.run, false);
+        return STATUS_OK;
+    }
     show(run, "computing");
     stored.results = compute(run, &stored.result_count);
-    base_key_sha256(base_json_canonical(run->arena, run->plan_json), stored.plan_digest);
     show(run, "storing");
     int64_t number;
     status = store_metric_write(run->session, &stored, &number, reterr);
-    show(run, "");
-    if (run->shows_progress)
-        fprintf(stderr, "\r\033[K");
     if (status == STATUS_OK)
-        fprintf(run->aggregator->output, "%s: run %lld, %zu analyses of %lld answers\n", run->name,
-                (long long)number, stored.result_count - 1, (long long)run->data.response_count);
+        report(run, number, true);
     return status;
 }
 
