@@ -119,8 +119,7 @@ begin
         return;
     end if;
     if terms.columns is distinct from cardinality(codes_given::integer[]) then
-        raise exception using errcode = 'foreign_key_violation', constraint = 'response_questionnaire',
-            message = 'the answers do not belong to a version of the questionnaire';
+        raise exception 'the answers do not belong to a version of the questionnaire';
     end if;
 
     if current.programme is null then

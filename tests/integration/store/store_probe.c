@@ -2,10 +2,10 @@
  * Drives the store against a real server, for tests/integration/test_store.py.
  *
  *   store_probe migrate CONNECTION
- *   store_probe seed CONNECTION PROGRAMME COLUMNS      imports a programme with two cycles
+ *   store_probe seed CONNECTION PROGRAMME COLUMNS [CYCLES [LINKAGE [TIMEZONE]]]
  *   store_probe submit CONNECTION PROGRAMME OPTIONS    submits and prints what became of it
- *   store_probe read CONNECTION PROGRAMME              runs every read of the daemon
- *   store_probe tools CONNECTION PROGRAMME             runs what the commands use
+ *   store_probe read CONNECTION WHAT ...               one read of the daemon
+ *   store_probe tool CONNECTION WHAT ...               one thing that the commands do
  *
  * Results are one JSON object on standard output.
  */
@@ -16,21 +16,25 @@
 
 #include "base/key.h"
 #include "poll_loop.h"
-#include "store/access.h"
-#include "store/catalogue.h"
-#include "store/dataset.h"
-#include "store/metric.h"
+#include "probe.h"
 #include "store/migration.h"
-#include "store/participation.h"
 #include "store/pool.h"
 #include "store/programme.h"
-#include "store/respondent.h"
 #include "store/response.h"
 
-static int fail(const struct base_failure *failure)
+int probe_fail(const struct base_failure *failure)
 {
     fprintf(stderr, "%s: %s\n", base_status_name(failure->status), failure->text);
     return base_status_exit(failure->status);
+}
+
+void probe_bytes(const char *purpose, unsigned number, void *ret_bytes, size_t length)
+{
+    char text[64];
+    uint8_t digest[32];
+    int written = snprintf(text, sizeof(text), "%s %u", purpose, number);
+    base_key_sha256((struct base_text){text, (size_t)written}, digest);
+    memcpy(ret_bytes, digest, length);
 }
 
 static void count_applied(const struct store_migration *migration, void *context)
@@ -47,7 +51,7 @@ static int run_migrate(const char *connection)
     if (store_session_open(connection, "store_probe", &session, &failure) != STATUS_OK ||
         store_migrate(session, count_applied, &applied, &failure) != STATUS_OK ||
         store_migration_current(session, &current, &failure) != STATUS_OK)
-        return fail(&failure);
+        return probe_fail(&failure);
     printf("{\"applied\": %d, \"current\": %d}\n", applied, current);
     return 0;
 }
@@ -67,12 +71,13 @@ static const char *columns_json(struct base_arena *arena, int count)
     return buffer.data;
 }
 
-static int run_seed(const char *connection, const char *programme, int columns)
+static int run_seed(const char *connection, const char *programme, int columns, int cycle_count,
+                    const char *linkage, const char *timezone)
 {
     STORE_SESSION_SCOPED *session = NULL;
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_failure failure;
-    struct store_imported_cycle imported[2];
+    struct store_imported_cycle imported[2] = {0};
     bool is_new = false;
     struct store_import_cycle cycles[2] = {
         {.cycle = 1, .opens = "2020-01-01T08:00", .closes = "2199-01-01T08:00"},
@@ -86,15 +91,15 @@ static int run_seed(const char *connection, const char *programme, int columns)
     const struct store_import import = {
         .programme = programme,
         .document = BASE_TEXT("{ \"languages\":  [\"en\"] }"),
-        .timezone = "Europe/Stockholm",
+        .timezone = timezone,
         .minimum_group_size = 5,
-        .linkage = "programme",
-        .cycle_count = 2,
+        .linkage = linkage,
+        .cycle_count = (size_t)cycle_count,
         .cycles = cycles,
     };
     if (store_session_open(connection, "store_probe", &session, &failure) != STATUS_OK ||
         store_programme_import(session, &import, imported, &is_new, &failure) != STATUS_OK)
-        return fail(&failure);
+        return probe_fail(&failure);
     printf("{\"new\": %s, \"versions\": [%d, %d], \"changed\": [%s, %s]}\n",
            is_new ? "true" : "false", imported[0].version, imported[1].version,
            imported[0].is_new_version ? "true" : "false",
@@ -169,16 +174,6 @@ static void on_submitted(enum base_status status, enum store_submission_outcome 
     free(attempt);
 }
 
-/* The same number gives the same bytes, in every process. */
-static void bytes_of(const char *purpose, unsigned number, void *ret_bytes, size_t length)
-{
-    char text[64];
-    uint8_t digest[32];
-    int written = snprintf(text, sizeof(text), "%s %u", purpose, number);
-    base_key_sha256((struct base_text){text, (size_t)written}, digest);
-    memcpy(ret_bytes, digest, length);
-}
-
 static void send_one(struct submitter *submitter)
 {
     const struct plan *plan = submitter->plan;
@@ -199,13 +194,13 @@ static void send_one(struct submitter *submitter)
     };
     if (plan->spoil > 0 && number % plan->spoil == 0)
         submission.code_count++;
-    bytes_of("receipt", number, submission.receipt, sizeof(submission.receipt));
+    probe_bytes("receipt", number, submission.receipt, sizeof(submission.receipt));
     memcpy(attempt->receipt, submission.receipt, sizeof(attempt->receipt));
-    bytes_of(plan->digest, number, submission.digest, sizeof(submission.digest));
+    probe_bytes(plan->digest, number, submission.digest, sizeof(submission.digest));
     if (plan->respondents > 0) {
         submission.has_respondent = true;
-        bytes_of("respondent", number % plan->respondents, submission.respondent,
-                 sizeof(submission.respondent));
+        probe_bytes("respondent", number % plan->respondents, submission.respondent,
+                    sizeof(submission.respondent));
     }
     store_submission_put(submitter->pool, &submission, on_submitted, attempt);
     attempt->has_started = true;
@@ -378,9 +373,16 @@ int main(int count, char **words)
     if (count >= 3 && strcmp(words[1], "migrate") == 0)
         return run_migrate(words[2]);
     if (count >= 5 && strcmp(words[1], "seed") == 0)
-        return run_seed(words[2], words[3], (int)strtol(words[4], NULL, 10));
+        return run_seed(words[2], words[3], (int)strtol(words[4], NULL, 10),
+                        count > 5 ? (int)strtol(words[5], NULL, 10) : 2,
+                        count > 6 ? words[6] : "programme",
+                        count > 7 ? words[7] : "Europe/Stockholm");
+    if (count >= 4 && strcmp(words[1], "read") == 0)
+        return probe_read(words[2], count - 3, words + 3);
+    if (count >= 4 && strcmp(words[1], "tool") == 0)
+        return probe_tool(words[2], count - 3, words + 3);
     if (count >= 4 && strcmp(words[1], "submit") == 0)
         return parse_submit(count, words);
-    fprintf(stderr, "store_probe: migrate, seed or submit\n");
+    fprintf(stderr, "store_probe: migrate, seed, submit, read or tool\n");
     return base_status_exit(STATUS_USAGE);
 }
