@@ -234,7 +234,7 @@ static void check_ranges(const struct programme_check *check, const char *pointe
     const char *first = NULL;
     for (size_t i = 0; i < count; i++) {
         struct found found = find_variable(check, names[i]);
-        int low, high;
+        int low = 0, high = 0;
         if (found.questionnaire == NULL || !has_categories(&found) ||
             !range_of(&found, &low, &high)) {
             continue;
@@ -317,7 +317,7 @@ static void check_pairs(const struct programme_check *check)
         check_pair_member(check, pointer, "pre", pair->pre);
         check_pair_member(check, pointer, "then", pair->then);
         check_pair_member(check, pointer, "post", pair->post);
-        size_t pre_first, pre_last, post_first, post_last;
+        size_t pre_first = 0, pre_last = 0, post_first = 0, post_last = 0;
         if (pair->pre == NULL || pair->post == NULL ||
             !cycles_of(check, pair->pre, &pre_first, &pre_last) ||
             !cycles_of(check, pair->post, &post_first, &post_last)) {
@@ -376,7 +376,7 @@ static void check_uses(const struct programme_check *check)
     check_variable(check, AT "/assignment/quality", evaluation->assignment_quality, NEED_NUMBERS);
     struct found application =
         check_variable(check, AT "/application/question", evaluation->application, NEED_CATEGORIES);
-    int minimum, maximum;
+    int minimum = 0, maximum = 0;
     if (application.questionnaire != NULL && has_categories(&application) &&
         range_of(&application, &minimum, &maximum) &&
         (evaluation->application_threshold <= minimum ||

@@ -192,7 +192,7 @@ static bool find_tag(struct sanitiser *sanitiser, struct base_text name, enum ta
 
 static bool read_end_tag(struct sanitiser *sanitiser)
 {
-    enum tag tag;
+    enum tag tag = TAG_P;
     if (!find_tag(sanitiser, read_word(sanitiser), &tag)) {
         return false;
     }
@@ -216,7 +216,7 @@ static bool read_tag(struct sanitiser *sanitiser)
         sanitiser->at++;
         return read_end_tag(sanitiser);
     }
-    enum tag tag;
+    enum tag tag = TAG_P;
     struct base_text href;
     if (!find_tag(sanitiser, read_word(sanitiser), &tag) || !may_open(sanitiser, tag) ||
         !read_attributes(sanitiser, tag, &href)) {

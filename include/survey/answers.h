@@ -12,6 +12,7 @@
  *   name=value           single values; checkbox repeated      name.row=value        matrix
  *   name.row.part=value  matrixdropdown                        name.1=value, name.2  ranking: the choice at each rank
  *   name-Comment=text    "other"                               _submission, _cycle, _version, _language: the form itself
+ * A rank left empty between others is null in the array. Fields of other names are not looked at.
  */
 #ifndef SURVEYD_SURVEY_ANSWERS_H
 #define SURVEYD_SURVEY_ANSWERS_H
@@ -63,7 +64,8 @@ struct survey_response {
                                    code says that a value is beside; never NULL */
 };
 
-/* Validates and encodes. STATUS_OK, or STATUS_INVALID with every problem (pointer into the answers,
+/* Validates and encodes. Values are compared as SurveyJS does ("5" is 5) and kept in the spelling of
+   the questionnaire, so that a form and a JSON body with the same answers give the same. STATUS_OK, or STATUS_INVALID with every problem (pointer into the answers,
    code, message in `language`). Unknown names are errors; answers to invisible items are dropped. */
 BASE_MUST_CHECK enum base_status
 survey_answers_validate(struct base_arena *arena, const struct survey_programme *programme,
@@ -78,7 +80,8 @@ struct json_object *survey_answers_decode(struct base_arena *arena,
                                           const int *codes, size_t code_count,
                                           struct json_object *values);
 
-/* Which items the answers make visible: `ret_visible` has item_count places. */
+/* Which items the answers make visible: `ret_visible` has item_count places. Answers to items that
+   are not visible, and blank ones, do not count, as they will not be kept. */
 void survey_answers_visible(const struct survey_questionnaire *questionnaire,
                             struct json_object *answers, bool *ret_visible);
 

@@ -4,7 +4,8 @@
  *   {name} {name.row} {name.row.column}   'text' "text" 12.5 true false ['a', 'b']
  *   = == != <> < <= > >= empty notempty contains notcontains anyof allof   and or not ! ( )
  *
- * An expression of at most 4 KiB and depth 32. Pure.
+ * An expression of at most 4 KiB and depth 32. Pure. What each operator means is described in
+ * docs/conditions.md.
  */
 #ifndef SURVEYD_SURVEY_EXPRESSION_H
 #define SURVEYD_SURVEY_EXPRESSION_H

@@ -103,7 +103,7 @@ struct survey_programme {
     const char *timezone;
     int minimum_group_size; /* at least 3, default 5 */
     enum survey_linkage linkage;
-    const char *retention; /* ISO 8601 duration */
+    const char *retention; /* ISO 8601 duration; "P5Y" if not given */
     bool open_asks_organisation; /* "openLink": {"organisation": true} */
     size_t actor_type_count;
     const struct survey_actor_type *actor_types;
@@ -142,7 +142,8 @@ const char *survey_text_in(const struct survey_text *text, int language);
 
 /* Reads a translatable text from a file: a string holds for all languages; an object gives one
    text per language, "default" standing for the language that the file's "locale" names ("en" if
-   it names none). A missing translation is an error. Used by the questionnaire too. */
+   it names none). A missing translation is an error, and then another language stands in so that
+   reading can go on (titles of cycles only get a warning). Used by the questionnaire too. */
 void survey_text_parse(struct base_arena *arena, const char *file, const char *pointer,
                        struct json_object *value, size_t language_count,
                        const char *const *languages, const char *locale,

@@ -90,7 +90,7 @@ struct survey_validator {
     bool has_minimum, has_maximum;
     double minimum, maximum;
     bool allow_digits;
-    const char *regex; /* source, compiled when used */
+    const char *regex; /* a POSIX extended expression that compiles; compiled when used */
     bool ignore_case;
     struct survey_text text; /* message of the author, else not given */
 };
@@ -151,18 +151,23 @@ struct survey_page {
 
 enum survey_column_kind {
     SURVEY_COLUMN_CODE,   /* code of a choice, row, step, boolean (0/1) */
-    SURVEY_COLUMN_OPTION, /* 0/1: an option of a checkbox */
+    SURVEY_COLUMN_OPTION, /* 0/1: an option of a checkbox; "don't know" is -88 in all of them */
     SURVEY_COLUMN_RANK,   /* 1..: rank of a choice */
     SURVEY_COLUMN_NUMBER, /* value beside the codes; code 1 says that it is there */
     SURVEY_COLUMN_DATE,   /* likewise, "YYYY-MM-DD" */
-    SURVEY_COLUMN_TEXT,   /* likewise, open text */
+    SURVEY_COLUMN_TEXT,   /* likewise, open text; that of "other" is "not shown" to whoever did not
+                             choose it */
 };
 
 /* What is stored and exported: one variable. The position in `columns` is the position in the
    stored integer array. */
 struct survey_column {
-    const char *name; /* q, q_row, q_row_then, q_option, q_other: unique, at most 32 characters where
-                         the question's name allows it */
+    const char *name; /* unique, at most 32 characters (a longer one is cut in its middle):
+                         q                   the code, number, date or text of a question
+                         q_row, q_row_then   a row of a matrix, and its part in a matrixdropdown
+                         q_option            an option of a checkbox (0/1), the rank of a choice
+                         q_none, q_other_yes the options that showNoneItem, showOtherItem add (0/1)
+                         q_other             the text of "other" */
     enum survey_column_kind kind;
     size_t item;
     int row;    /* index into the item's rows, or -1 */
@@ -194,7 +199,9 @@ survey_questionnaire_parse(struct base_arena *arena, const char *file, struct js
                            const struct survey_questionnaire **ret_questionnaire);
 
 /* Checks the evaluation block of the programme against its questionnaires (parallel to the
-   programme's cycles; NULL where one could not be parsed). */
+   programme's cycles; NULL where one could not be parsed, then what is not found may be in there
+   and is no error): that every name is a variable of some questionnaire, of a kind that can bear
+   what is asked of it. Problems go under `file`, with pointers into programme.json. */
 void survey_programme_check(const struct survey_programme *programme, const char *file,
                             const struct survey_questionnaire *const *questionnaires,
                             struct survey_problems *problems);

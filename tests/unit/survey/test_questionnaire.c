@@ -74,6 +74,8 @@ static const struct {
     {"{" RADIO ", 'choices': [[1]]}", E "/choices/0", "wrong_type"},
     {"{" RADIO ", 'choices': ['']}", E "/choices/0", "wrong_type"},
     {"{" RADIO ", 'choices': [1, '1']}", E "/choices/1", "duplicate"},
+    {"{" RADIO ", 'choices': [1, '1.0']}", E "/choices/1", "duplicate"},
+    {"{" RADIO ", 'choices': ['0', -0.0]}", E "/choices/1", "duplicate"},
     {"{" RADIO ", 'choices': ['a', 'A']}", E "/choices/1", "duplicate"},
     {"{" RADIO ", 'choices': ['a', {'value': 'b', 'text': {'sv': 'B'}}]}", E "/choices/1/text",
      "missing_translation"},
