@@ -38,6 +38,9 @@ void http_connection_answer(struct http_connection *connection, const struct htt
 /* Ends a connection in any state, with a close_notify where TLS allows it. */
 void http_connection_close(struct http_connection *connection);
 
+/* Whether the kernel holds bytes of the peer that were not read yet. */
+bool http_connection_has_unread(const struct http_connection *connection);
+
 /* The server stops: closes what is idle, and hurries what is not. */
 void http_connection_drain(struct http_connection *connection);
 

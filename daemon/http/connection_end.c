@@ -226,11 +226,16 @@ void http_connection_close(struct http_connection *connection)
     http_server_reap_soon(server);
 }
 
-void http_connection_drain(struct http_connection *connection)
+bool http_connection_has_unread(const struct http_connection *connection)
 {
     int unread = 0;
-    bool asked = ioctl(descriptor_of(connection), FIONREAD, &unread) == 0 && unread > 0;
-    if (connection->state == CONNECTION_IDLE && connection->requests > 0 && !asked) {
+    return ioctl(descriptor_of(connection), FIONREAD, &unread) == 0 && unread > 0;
+}
+
+void http_connection_drain(struct http_connection *connection)
+{
+    if (connection->state == CONNECTION_IDLE && connection->requests > 0 &&
+        !http_connection_has_unread(connection)) {
         http_connection_close(connection);
     } else if (connection->state == CONNECTION_IDLE || connection->state == CONNECTION_LINGERING) {
         start_deadline(connection, timeout_of(connection, connection->state));

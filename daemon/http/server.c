@@ -14,7 +14,7 @@
 #include "base/key.h"
 #include "server_state.h"
 
-enum { accept_pause_ms = 100, accepts_per_turn = 32 };
+enum { accept_pause_ms = 100, accepts_per_turn = 32, eviction_looks = 64 };
 
 const struct http_limits http_limits_default = {
     .handshake_timeout_ms = 5000,
@@ -93,13 +93,28 @@ static void on_reap(evutil_socket_t descriptor, short what, void *context)
     tell_drained_if_empty(server);
 }
 
+/* Who has waited longest in a state, but for those whose next bytes are here already: they are
+   not idle, their turn has only not come yet. */
+static struct http_connection *find_oldest(struct http_server *server,
+                                           enum http_connection_state state)
+{
+    struct http_connection *connection = TAILQ_FIRST(&server->connections[state]);
+    for (int i = 0; i < eviction_looks && connection != NULL; i++) {
+        if (!http_connection_has_unread(connection)) {
+            return connection;
+        }
+        connection = http_connection_next(connection);
+    }
+    return NULL;
+}
+
 /* Makes room by closing whoever has waited longest in the state that is cheapest to lose. */
 static bool evict_one(struct http_server *server)
 {
     static const enum http_connection_state order[] = {CONNECTION_LINGERING, CONNECTION_IDLE,
                                                        CONNECTION_HANDSHAKE, CONNECTION_READING};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        struct http_connection *oldest = TAILQ_FIRST(&server->connections[order[i]]);
+        struct http_connection *oldest = find_oldest(server, order[i]);
         if (oldest != NULL) {
             http_server_count(server, connections_evicted);
             http_connection_close(oldest);

@@ -59,17 +59,31 @@ class CapacityTest(ServerTest):
                 sock.close()
 
     def test_out_of_descriptors(self):
-        with Server(descriptors=40, idle_ms=60000) as server:
-            # More than fit: the rest wait in the listener's queue.
-            wires = [server.plain() for _ in range(80)]
+        with Server(descriptors=40) as server:
+            # More than fit, and none that may be evicted: the rest wait in the listener's queue.
+            busy = []
+            for _ in range(60):
+                busy.append(server.plain())
+                busy[-1].send(b"GET /late/2000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                time.sleep(0.002)
             time.sleep(0.3)
+            self.assertGreaterEqual(server.descriptors(), 39)
             before = server.cpu_seconds()
             time.sleep(1)
-            self.assertLess(server.cpu_seconds() - before, 0.3)
-            for wire in wires:
+            self.assertLess(server.cpu_seconds() - before, 0.2)
+            for wire in busy:
+                self.assertEqual(wire.read_answer().body, b"late\n")
                 wire.sock.close()
             with server.plain() as wire:
                 self.assertEqual(wire.ask(GET).status, 200)
+
+    def test_idle_connections_make_room_when_descriptors_are_out(self):
+        with Server(descriptors=40, idle_ms=60000) as server:
+            idle = [server.plain() for _ in range(80)]
+            with server.plain() as wire:
+                self.assertEqual(wire.ask(GET).status, 200)
+            for wire in idle:
+                wire.sock.close()
 
     def test_a_crowd_comes_and_goes(self):
         before = self.server.descriptors()

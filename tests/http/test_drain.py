@@ -82,9 +82,8 @@ class DrainTest(ServerTest):
                     wire.read_answer()
                 self.assertGreater(time.monotonic() - begun, 0.3)
                 self.assertLess(time.monotonic() - begun, 2)
-            # The answer is still to come from a timer that the drained loop has left behind.
-            with self.assertRaises(AssertionError):
-                server.stop()
+            # The handler answers after its server has gone: nothing happens, nothing leaks.
+            server.stop()
 
     def test_an_exchange_without_a_client_is_waited_for(self):
         with Server() as server:

@@ -1,5 +1,7 @@
 """Requests on one connection: many, pipelined, in order, and when it ends."""
 
+import os
+import socket
 import ssl
 import statistics
 import time
@@ -18,14 +20,17 @@ class KeepAliveTest(ServerTest):
                 self.assertIn(b"query i=%d\n" % i, wire.ask(request(f"/echo?i={i}")).body)
 
     def test_without_delay(self):
-        """Nagle's algorithm would hold the second packet of an answer back for 40 ms."""
+        """Nagle's algorithm would hold the second packet of an answer back for 40 ms. An asset has
+        two: its body is not copied behind its head."""
         for wire in self.wires():
-            times = []
-            for _ in range(60):
-                begun = time.perf_counter()
-                wire.ask(GET)
-                times.append(time.perf_counter() - begun)
-            self.assertLess(statistics.median(times), 0.02)
+            path = wire.ask(request("/urls")).body.decode().split()[0]
+            for asked in (path, "/echo"):
+                times = []
+                for _ in range(60):
+                    begun = time.perf_counter()
+                    wire.ask(request(asked))
+                    times.append(time.perf_counter() - begun)
+                self.assertLess(statistics.median(times), 0.02)
 
     def test_pipelined_requests_are_answered_in_order(self):
         for wire in self.wires():
@@ -77,6 +82,14 @@ class KeepAliveTest(ServerTest):
             self.assertEqual(wire.read_answer().body, b"late\n")
             self.assertEqual(wire.read_answer().status, 200)
             self.assertTrue(wire.ended())
+
+    def test_half_closed_without_close_notify(self):
+        with self.server.tls() as wire:
+            wire.send(request("/late/200") + GET)
+            with socket.socket(fileno=os.dup(wire.sock.fileno())) as raw:
+                raw.shutdown(socket.SHUT_WR)
+            self.assertEqual(wire.read_answer().body, b"late\n")
+            self.assertEqual(wire.read_answer().status, 200)
 
     def test_half_closed_tls_client_gets_its_answers(self):
         incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()

@@ -34,6 +34,7 @@ struct worker {
     struct http_loop *loop;
     struct http_server *server, *plain_server;
     int undrained;
+    struct delayed *delayed;
     pthread_t thread;
 };
 
@@ -50,6 +51,7 @@ struct program {
 
 /* An answer that comes later, from a timer. */
 struct delayed {
+    struct delayed *next, **link;
     struct worker *worker;
     struct http_exchange *exchange;
     struct base_timer *timer;
@@ -99,6 +101,10 @@ static void on_delay(void *context)
 {
     struct delayed *delayed = context;
     base_timer_free(http_loop_base(delayed->worker->loop), delayed->timer);
+    *delayed->link = delayed->next;
+    if (delayed->next != NULL) {
+        delayed->next->link = delayed->link;
+    }
     respond_text(delayed->exchange, 200, BASE_TEXT("late\n"));
     free(delayed);
 }
@@ -113,6 +119,12 @@ static void serve_delayed(struct http_exchange *exchange, void *context)
     delayed->exchange = exchange;
     delayed->timer = base_timer_new(http_loop_base(delayed->worker->loop), on_delay, delayed);
     base_timer_set(http_loop_base(delayed->worker->loop), delayed->timer, delay_ms);
+    delayed->next = delayed->worker->delayed;
+    delayed->link = &delayed->worker->delayed;
+    if (delayed->next != NULL) {
+        delayed->next->link = &delayed->next;
+    }
+    delayed->worker->delayed = delayed;
 }
 
 static void serve_large(struct http_exchange *exchange, void *context)
@@ -378,6 +390,10 @@ static void *run_worker(void *context)
     http_loop_run(worker->loop);
     http_server_free(worker->server);
     http_server_free(worker->plain_server);
+    /* Answers that a drain with a deadline did not wait for come when the server has gone. */
+    while (worker->delayed != NULL) {
+        on_delay(worker->delayed);
+    }
     return NULL;
 }
 
