@@ -1,5 +1,6 @@
 """Starting, reloading, draining, and what systemd hears."""
 
+import fcntl
 import os
 import socket
 import ssl
@@ -175,7 +176,9 @@ class Lifecycle(unittest.TestCase):
         for listener in (https, operations):
             listener.bind(("127.0.0.1", 0))
             listener.listen()
-        first, second = operations.fileno(), https.fileno()
+        # High numbers, so that filling 3 and 4 overwrites none that is still to be copied.
+        first, second = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 100)
+                         for each in (operations, https))
         with daemon.log_path.open("ab") as log:
             process = subprocess.Popen(
                 ["bash", "-c", f'LISTEN_PID=$$ exec "$@" 3<&{first} 4<&{second}', "bash",
@@ -183,6 +186,8 @@ class Lifecycle(unittest.TestCase):
                 stdout=log, stderr=log, pass_fds=(first, second),
                 env={**os.environ, "LISTEN_FDS": "2", "LISTEN_FDNAMES": "operations:https",
                      "NOTIFY_SOCKET": str(path), "WATCHDOG_USEC": "900000"})
+        os.close(first)
+        os.close(second)
         try:
             heard = [self.hear(notify, "READY=1")]
             self.hear(notify, "WATCHDOG=1")
