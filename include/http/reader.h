@@ -56,6 +56,7 @@ struct http_reader {
     const char *reason;
 };
 
+/* Begins a request. `limits` and `arena` are borrowed, and must outlive it. */
 void http_reader_init(struct http_reader *reader, const struct http_limits *limits,
                       struct base_arena *arena);
 
