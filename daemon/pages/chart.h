@@ -67,11 +67,11 @@ const char *pages_report_phrase(const struct pages_report_view *view, enum pages
 /* "1 answer", "24 answers" */
 const char *pages_report_answers(const struct pages_report_view *view, int n);
 
-/* The mean of a point with that many decimals; NULL if it has none. */
+/* The mean of a point with the one decimal that is published; NULL if it has none. */
 const char *pages_report_mean(const struct pages_report_view *view,
-                              const struct pages_report_point *point, int digits);
+                              const struct pages_report_point *point);
 
-/* "2.09–2.77": the confidence interval of a point that has one. */
+/* "2.1–2.8": the confidence interval of a point that has one. */
 const char *pages_report_interval(const struct pages_report_view *view,
                                   const struct pages_report_point *point);
 

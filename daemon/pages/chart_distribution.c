@@ -159,7 +159,7 @@ static void print_row(const struct pages_report_view *view, const char *id,
         return;
     }
     const char *words = pages_report_answers(view, point->n);
-    const char *mean = pages_report_mean(view, point, 1);
+    const char *mean = pages_report_mean(view, point);
     if (mean)
         words = base_arena_format(view->arena, "%s, %s", words,
                                   pages_report_phrase(view, REPORT_MEAN_OF, mean, NULL));

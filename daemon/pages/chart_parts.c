@@ -162,18 +162,18 @@ const char *pages_report_answers(const struct pages_report_view *view, int n)
 }
 
 const char *pages_report_mean(const struct pages_report_view *view,
-                              const struct pages_report_point *point, int digits)
+                              const struct pages_report_point *point)
 {
     if (!point->published || point->n == 0 || !isfinite(point->mean))
         return NULL;
-    return pages_decimal(view->arena, view->words, point->mean, digits);
+    return pages_decimal(view->arena, view->words, point->mean, 1);
 }
 
 const char *pages_report_interval(const struct pages_report_view *view,
                                   const struct pages_report_point *point)
 {
-    const char *low = pages_decimal(view->arena, view->words, point->low, 2);
-    const char *high = pages_decimal(view->arena, view->words, point->high, 2);
+    const char *low = pages_decimal(view->arena, view->words, point->low, 1);
+    const char *high = pages_decimal(view->arena, view->words, point->high, 1);
     /* A dash before a minus would be misread. */
     if (*low == '-' || *high == '-')
         return pages_report_phrase(view, REPORT_INTERVAL_OF, low, high);

@@ -106,7 +106,7 @@ static void print_point(const struct plot *plot, const struct pages_report_point
     pages_print(plot->view->out,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"11\" "
                 "font-weight=\"600\">%s</text>\n",
-                x, label, pages_report_mean(plot->view, point, 1));
+                x, label, pages_report_mean(plot->view, point));
 }
 
 static void print_suppressed(const struct plot *plot, const struct pages_report_point *point)
@@ -162,7 +162,7 @@ static const char *describe(const struct plot *plot)
             continue;
         base_buffer_format(
             &text, ", %s",
-            pages_report_phrase(view, REPORT_MEAN_OF, pages_report_mean(view, point, 2), NULL));
+            pages_report_phrase(view, REPORT_MEAN_OF, pages_report_mean(view, point), NULL));
         if (point->has_interval)
             base_buffer_format(&text, ", %s %s", pages_word(view->words, REPORT_INTERVAL),
                                pages_report_interval(view, point));

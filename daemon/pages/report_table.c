@@ -84,7 +84,7 @@ static void print_point(const struct pages_report_view *view,
         return;
     }
     print_count(view, point->n);
-    print_cell(view, pages_report_mean(view, point, 2));
+    print_cell(view, pages_report_mean(view, point));
     print_cell(view, point->has_interval ? pages_report_interval(view, point) : NULL);
     for (size_t i = 0; i < question->category_count; i++)
         print_cell(view, point->percent && point->n > 0

@@ -76,7 +76,7 @@ static void test_shows_figures(void **state)
     assert_page_has(html, "Cycle 1: First &amp; best");
     assert_page_has(html, "nobody invited and 12 by open link");
     assert_page_has(html, "24 answers, mean 3.8");
-    assert_page_has(html, "<td>3.81</td><td>3.38–4.25</td>");
+    assert_page_has(html, "<td>3.8</td><td>3.4–4.2</td>");
     assert_page_has(html, "<title>Often: 40%</title>");
     assert_page_has(html, "Definitions 1, program 0.1.0, 24 answers");
     assert_page_has(html, "No answers");
