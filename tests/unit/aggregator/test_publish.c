@@ -1,0 +1,164 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+#include "publish.h"
+
+/* Somebody each time answers question q of cycle 1 on a scale of 1 to 5. */
+struct fixture {
+    struct base_arena *arena;
+    struct survey_programme programme;
+    struct evaluation_question question;
+    struct evaluation_plan plan;
+    struct evaluation_analysis analysis;
+    struct stored_cycle cycle;
+    struct stored_data data;
+    struct release_ledger ledger;
+};
+
+static int setup(void **state)
+{
+    static const struct survey_cycle cycles[] = {{.cycle = 1}};
+    struct base_arena *arena = base_arena_new();
+    struct base_failure failure;
+    struct fixture *fixture = base_arena_object(arena, struct fixture);
+    fixture->arena = arena;
+    fixture->programme =
+        (struct survey_programme){.minimum_group_size = 5, .cycle_count = 1, .cycles = cycles};
+    fixture->question = (struct evaluation_question){
+        .id = "q", .type = EVALUATION_LIKERT, .minimum = 1, .maximum = 5};
+    fixture->plan = (struct evaluation_plan){
+        .confidence = 0.95, .question_count = 1, .questions = &fixture->question};
+    evaluation_analysis_init(&fixture->analysis);
+    fixture->analysis.id = "item:c1:q";
+    fixture->analysis.metric = evaluation_catalogue_find("reaction.item");
+    fixture->analysis.question = 0;
+    fixture->analysis.cycle = 1;
+    assert_int_equal(release_read(arena, &fixture->programme, (struct base_text){NULL, 0},
+                                  base_json_own(arena, json_object_new_object()), &fixture->ledger,
+                                  &failure),
+                     STATUS_OK);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    base_arena_free(((struct fixture *)*state)->arena);
+    return 0;
+}
+
+/* One run over these answers, a character each ("." skipped it); `revised` is the place of the one
+   who changed an answer, or -1. What it publishes, or "nothing". */
+static const char *run(struct fixture *fixture, const char *answers, int revised)
+{
+    size_t count = strlen(answers);
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    struct evaluation_duplicate duplicate;
+    fixture->cycle = (struct stored_cycle){
+        .answers = base_arena_array(fixture->arena, struct stored_answer, count),
+        .answer_count = count};
+    for (size_t i = 0; i < count; i++) {
+        const char *who = base_arena_format(fixture->arena, "p%02zu", i);
+        fixture->cycle.answers[i] =
+            (struct stored_answer){.participant = who, .revision = (int)i == revised ? 2 : 1};
+        evaluation_builder_add(builder, &(struct evaluation_row){
+                                            .participant = base_text_of(who),
+                                            .cycle = 1,
+                                            .question = BASE_TEXT("q"),
+                                            .value = {&answers[i], answers[i] != '.'},
+                                        });
+    }
+    fixture->data = (struct stored_data){.cycles = &fixture->cycle};
+    assert_true(evaluation_builder_finish(builder, &fixture->data.table, &duplicate));
+    release_update(&fixture->ledger, &fixture->data);
+    struct publisher publisher = {fixture->arena, &fixture->programme, &fixture->plan,
+                                  &fixture->data, &fixture->ledger};
+    struct evaluation_result result = evaluation_compute(
+        fixture->arena, &fixture->plan, fixture->data.table, &fixture->analysis, NULL, 0);
+    struct json_object *published = publish(&publisher, &fixture->analysis, &result);
+    if (published == NULL)
+        return "nothing";
+    json_object_object_add(fixture->ledger.published, fixture->analysis.id,
+                           json_object_get(published));
+    return base_json_write(fixture->arena, published).data;
+}
+
+static void test_an_item(void **state)
+{
+    assert_string_equal(run(*state, "12345555", -1),
+                        "{\"n\":8,\"first\":1,\"percent\":[13,13,13,13,50],\"mean\":3.8,"
+                        "\"ci_low\":2.4,\"ci_high\":5.1}");
+}
+
+static void test_few_answers_are_not_published(void **state)
+{
+    assert_string_equal(run(*state, "1234", -1), "nothing");
+    assert_string_equal(run(*state, "1234..", -1), "nothing");
+    assert_string_not_equal(run(*state, "1234..5", -1), "nothing");
+}
+
+static void test_later_answers_wait_until_they_are_enough(void **state)
+{
+    const char *first = run(*state, "12345", -1);
+    assert_string_equal(run(*state, "123455", -1), first);
+    assert_string_equal(run(*state, "123455555", -1), first);
+    const char *second = run(*state, "1234555555", -1);
+    assert_non_null(strstr(second, "\"n\":10"));
+    assert_string_equal(run(*state, "1234555555", -1), second);
+    /* New people who skipped the question change nothing in it. */
+    assert_string_equal(run(*state, "1234555555......", -1), second);
+}
+
+static void test_a_changed_answer_does_not_show(void **state)
+{
+    const char *first = run(*state, "123451", -1);
+    assert_string_equal(run(*state, "523451", 0), first);
+    assert_string_equal(run(*state, "5234511111", 0), first);
+    assert_non_null(strstr(run(*state, "52345111111", 0), "\"n\":11"));
+}
+
+static void test_sensitive_questions(void **state)
+{
+    static const char *const names[] = {"q"};
+    struct fixture *fixture = *state;
+    fixture->programme.evaluation.sensitive = names;
+    fixture->programme.evaluation.sensitive_count = 1;
+    assert_string_equal(run(*state, "555555", -1), "nothing");
+    assert_string_equal(run(*state, "5555551", -1), "nothing");
+    assert_string_not_equal(run(*state, "55555511", -1), "nothing");
+}
+
+static void test_what_an_analysis_is_about(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_string_equal(publish_subject(&fixture->plan, &fixture->analysis), "q");
+    assert_int_equal(publish_cycle(&fixture->analysis), 1);
+    struct evaluation_analysis analysis;
+    evaluation_analysis_init(&analysis);
+    assert_null(publish_subject(&fixture->plan, &analysis));
+    assert_int_equal(publish_cycle(&analysis), 0);
+    analysis.post = (struct evaluation_variable){.given = true, .cycle = 2};
+    assert_string_equal(publish_subject(&fixture->plan, &analysis), "q");
+    assert_int_equal(publish_cycle(&analysis), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_an_item, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_few_answers_are_not_published, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_later_answers_wait_until_they_are_enough, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_changed_answer_does_not_show, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sensitive_questions, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_an_analysis_is_about, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
