@@ -1,0 +1,154 @@
+"""./quickstart as a new user would run it, in a copy whose path has a space."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from harness.build import PROJECT, require_programs  # noqa: E402
+from harness.client import Client  # noqa: E402
+from harness.cluster import die_with_parent  # noqa: E402
+from harness.daemon import free_port  # noqa: E402
+
+KEYS = ["participant", "wall", "report", "api", "token", "ca", "operations", "database", "sample"]
+# Of a second start, on a machine that does nothing else.
+AGAIN_SECONDS_MAX = 10
+
+
+class Quickstart(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        require_programs("surveyd", "surveyctl", "survey-aggregator")
+        top = Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="quick start ")))
+        top.chmod(0o755)
+        cls.project = top / "surveyd"
+        shutil.copytree(PROJECT, cls.project, ignore=shutil.ignore_patterns(
+            "build", "node_modules", ".git", ".quickstart", "__pycache__"))
+        cls.port = free_port()
+
+    def start(self, *options: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            ["./quickstart", "--port", str(self.port), *options], cwd=self.project,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM))
+        self.addCleanup(self.end, process)
+        return process
+
+    def end(self, process: subprocess.Popen) -> None:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+        process.stdout.close()
+
+    def wait_until_running(self, process: subprocess.Popen, seconds: float) -> list[str]:
+        lines = []
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            line = process.stdout.readline()
+            if not line:
+                break
+            lines.append(line.rstrip("\n"))
+            if line.strip().startswith("Stop: Ctrl-C"):
+                return lines
+        raise AssertionError("quickstart did not get there:\n" + "\n".join(lines))
+
+    def ours(self) -> list[str]:
+        """The command lines of processes that still have to do with this copy."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = path.read_bytes().replace(b"\0", b" ").decode("utf8", "replace")
+            except OSError:
+                continue
+            if str(self.project) in words and "quickstart" in words:
+                found.append(words)
+        return found
+
+    def test_from_nothing_to_a_report_and_again(self):
+        first = self.start()
+        lines = self.wait_until_running(first, 600)
+        self.assertTrue(lines[0].startswith("[1/9]"), lines[0])
+        urls = json.loads((self.project / ".quickstart/urls.json").read_text(encoding="utf8"))
+        self.assertEqual(list(urls), KEYS)
+        for key in ("participant", "wall", "report"):
+            self.assertTrue(any(urls[key] in line for line in lines), key)
+        self.assertEqual((self.project / ".quickstart/urls.json").stat().st_mode & 0o077, 0)
+        client = Client(f"https://localhost:{self.port}", Path(urls["ca"]),
+                        login=tuple(urls["token"].split(":", 1)))
+        for key in ("participant", "wall", "report", "api"):
+            self.assertEqual(client.get(urls[key]).status, 200, key)
+        self.assertIn("<svg", client.get(urls["report"]).text)
+        body = Path(urls["sample"]).read_bytes()
+        reply = client.request("POST", urls["wall"], body, {"Content-Type": "application/json"})
+        self.assertEqual(reply.status, 201, reply.text)
+        self.assertEqual(Client(urls["operations"]).get("/readyz").status, 200)
+        counts = subprocess.run(
+            ["psql", "-X", "-A", "-t", "-d", urls["database"], "-c",
+             "SELECT cycle, count(*) FROM survey.response WHERE respondent IS NOT NULL"
+             " GROUP BY cycle ORDER BY cycle"], capture_output=True, text=True, check=True)
+        cycles = dict(line.split("|") for line in counts.stdout.split())
+        self.assertEqual(set(cycles), {"1", "2", "3"})
+        self.assertTrue(all(int(count) >= 15 for count in cycles.values()), cycles)
+        client.close()
+
+        second = subprocess.run(["./quickstart"], cwd=self.project, capture_output=True, text=True,
+                                check=False, timeout=60)
+        self.assertNotEqual(second.returncode, 0)
+        self.assertIn("running already", second.stderr)
+
+        os.killpg(first.pid, signal.SIGINT)
+        self.assertEqual(first.wait(60), 130)
+        self.assertEqual(self.ours(), [])
+        with self.assertRaises(OSError):
+            socket.create_connection(("127.0.0.1", self.port), 2).close()
+
+        begun = time.monotonic()
+        again = self.start()
+        self.wait_until_running(again, 60)
+        self.assertLess(time.monotonic() - begun, AGAIN_SECONDS_MAX)
+        new = json.loads((self.project / ".quickstart/urls.json").read_text(encoding="utf8"))
+        # In a path with a space the socket's folder is a new one in /tmp at each start.
+        self.assertEqual({**new, "database": ""}, {**urls, "database": ""})
+        client = Client(f"https://localhost:{self.port}", Path(urls["ca"]))
+        replay = client.request("POST", urls["wall"], body, {"Content-Type": "application/json"})
+        self.assertEqual(replay.status, 200, replay.text)
+        client.close()
+        again.send_signal(signal.SIGTERM)
+        self.assertEqual(again.wait(60), 143)
+        self.assertEqual(self.ours(), [])
+
+    def test_help_and_wrong_options(self):
+        shown = subprocess.run(["./quickstart", "--help"], cwd=self.project, capture_output=True,
+                               text=True, check=False)
+        self.assertEqual(shown.returncode, 0)
+        for word in ("--port", "--reset", "urls.json"):
+            self.assertIn(word, shown.stdout)
+        for options in (("--prot", "1"), ("--port", "x"), ("--port", "70000"), ("--port",)):
+            wrong = subprocess.run(["./quickstart", *options], cwd=self.project,
+                                   capture_output=True, text=True, check=False)
+            self.assertEqual(wrong.returncode, 1, options)
+            self.assertIn("quickstart:", wrong.stderr)
+
+    def test_a_taken_port_is_said_at_once(self):
+        with socket.socket() as taken:
+            taken.bind(("0.0.0.0", free_port()))
+            taken.listen()
+            port = taken.getsockname()[1]
+            result = subprocess.run(["./quickstart", "--port", str(port)], cwd=self.project,
+                                    capture_output=True, text=True, check=False, timeout=120)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"port {port} is taken", result.stderr)
+        self.assertIn("--port", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
