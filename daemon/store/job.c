@@ -35,11 +35,14 @@ void store_job_list_append(struct store_job_list *list, struct store_job *job)
     list->count++;
 }
 
-void store_job_list_prepend(struct store_job_list *list, struct store_job *job)
+void store_job_list_insert(struct store_job_list *list, struct store_job *job)
 {
-    job->next = list->first;
-    list->first = job;
-    if (list->last == NULL)
+    struct store_job **place = &list->first;
+    while (*place != NULL && (*place)->deadline_ms <= job->deadline_ms)
+        place = &(*place)->next;
+    job->next = *place;
+    *place = job;
+    if (job->next == NULL)
         list->last = job;
     list->count++;
 }

@@ -51,7 +51,8 @@ struct store_job_list {
 };
 
 void store_job_list_append(struct store_job_list *list, struct store_job *job);
-void store_job_list_prepend(struct store_job_list *list, struct store_job *job);
+/* Puts a job before the first that has more time left. */
+void store_job_list_insert(struct store_job_list *list, struct store_job *job);
 struct store_job *store_job_list_take(struct store_job_list *list); /* NULL when empty */
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/key.h"
+#include "call.h"
 #include "embedded_sql.h"
 #include "session_internal.h"
 
@@ -145,4 +146,23 @@ enum base_status store_migrate(struct store_session *session,
         status == STATUS_OK)
         status = base_failure_set(reterr, ignored.status, "%s", ignored.text);
     return status;
+}
+
+enum base_status store_migration_hardening(struct store_session *session, struct base_arena *arena,
+                                           const char *const **ret_statements, size_t *ret_count,
+                                           struct base_failure *reterr)
+{
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters none = {0};
+    enum base_status status =
+        store_session_run(session, store_statement("list_hardening"), &none, &result, reterr);
+    if (status != STATUS_OK)
+        return status;
+    size_t count = store_result_rows(result);
+    const char **statements = base_arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        statements[i] = store_result_string(result, i, "statement", arena);
+    *ret_statements = statements;
+    *ret_count = count;
+    return STATUS_OK;
 }

@@ -159,7 +159,7 @@ static void on_done(struct store_connection *connection, struct store_job *job, 
                        store_sqlstate_is_passing(job->sqlstate);
     if (is_worth_it && may_go_again(pool, job)) {
         store_job_reset(job);
-        store_job_list_append(&pool->again, job);
+        store_job_list_insert(&pool->again, job);
         return;
     }
     enum base_status status = store_sqlstate_status(job->sqlstate);
@@ -178,7 +178,7 @@ static void on_lost(struct store_connection *connection, struct store_job *job, 
     if (job->is_batch)
         store_batch_note_lost(job);
     if (job->may_repeat && may_go_again(pool, job))
-        store_job_list_append(&pool->again, job);
+        store_job_list_insert(&pool->again, job);
     else if (job->may_repeat && !job->is_batch)
         store_pool_finish(pool, job, STATUS_UNAVAILABLE);
     else

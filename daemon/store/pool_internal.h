@@ -38,7 +38,7 @@ struct store_pool {
     struct base_timer *deadline; /* of the first that waits */
     bool is_turn_set;
     struct store_job_list waiting;  /* never sent */
-    struct store_job_list again;    /* sent before; first in line */
+    struct store_job_list again;    /* sent before; first in line, by deadline */
     struct store_job_list finished; /* to be told */
     struct store_put_list puts;     /* submissions that wait */
 };

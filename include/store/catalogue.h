@@ -57,6 +57,7 @@ void store_catalogue_stamp(struct store_pool *pool, store_stamp_callback callbac
 typedef void (*store_catalogue_callback)(enum base_status status,
                                          const struct store_catalogue *catalogue, void *context);
 
+/* Reads every programme, for the daemon. */
 void store_catalogue_load(struct store_pool *pool, store_catalogue_callback callback,
                           void *context);
 

@@ -29,4 +29,13 @@ BASE_MUST_CHECK enum base_status store_migration_current(struct store_session *s
                                                          int *ret_number,
                                                          struct base_failure *reterr);
 
+/* What is left for a superuser to do, because the one who migrated was none: SQL statements that
+   keep answers out of PostgreSQL's log and hide its statistics from other roles. Usually asked
+   after store_migrate. None when everything is done. On the arena. */
+BASE_MUST_CHECK enum base_status store_migration_hardening(struct store_session *session,
+                                                           struct base_arena *arena,
+                                                           const char *const **ret_statements,
+                                                           size_t *ret_count,
+                                                           struct base_failure *reterr);
+
 #endif

@@ -3,8 +3,10 @@
  *
  * Each connection is a state machine (store/connection.h). A job is done when the Sync that ends it
  * has come back, because only then has PostgreSQL committed. Jobs wait in a bounded queue while all
- * connections are busy or away; every job has a deadline. Callbacks never run before the call that
- * started the job has returned, and run exactly once.
+ * connections are busy or away. Every job has a deadline (options.timeout_ms): it waits three
+ * quarters of it at most (then STATUS_TIMEOUT), the server is given up after seven eighths, and a
+ * connection that has not answered when it is over is dropped. Callbacks never run before the call
+ * that started the job has returned, and run exactly once.
  */
 #ifndef SURVEYD_STORE_POOL_H
 #define SURVEYD_STORE_POOL_H
@@ -54,6 +56,7 @@ struct store_pool_counters {
 
 struct store_pool;
 
+/* Starts to connect in the next turn of the loop. The options' connection string is copied. */
 struct store_pool *store_pool_new(const struct store_pool_options *options);
 
 /* Fails what is queued (STATUS_UNAVAILABLE; what was sent: STATUS_UNKNOWN_OUTCOME), closes, frees.
@@ -63,6 +66,7 @@ void store_pool_free(struct store_pool *pool);
 /* At least one connection is ready. */
 bool store_pool_is_ready(const struct store_pool *pool);
 
+/* Live numbers; they may be read by any thread while the pool lives. */
 const struct store_pool_counters *store_pool_counters(const struct store_pool *pool);
 
 /* `result` is NULL unless status is STATUS_OK, and valid during the call only. */

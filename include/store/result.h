@@ -15,6 +15,7 @@
    store_result_free. */
 struct store_result;
 
+/* Number of rows. */
 size_t store_result_rows(const struct store_result *result);
 /* Position of a column by name; asserts that the statement has it. */
 int store_result_column(const struct store_result *result, const char *name);

@@ -22,7 +22,7 @@ create table survey.participation (
 );
 
 -- One row per response. Codes lie in the column order of the questionnaire version; texts, numbers
--- and dates lie beside them (docs/decisions/0401-storage-layout.md has the figures). There is no
+-- and dates lie beside them (docs/decisions/storage-layout.md has the figures). There is no
 -- foreign key to the questionnaire: submit_responses checks the version for the whole batch at once,
 -- and a key would check it again row by row. Fixed-width columns come first to save padding.
 create table survey.response (

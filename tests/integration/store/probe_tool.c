@@ -9,6 +9,7 @@
 #include "store/catalogue.h"
 #include "store/dataset.h"
 #include "store/metric.h"
+#include "store/migration.h"
 #include "store/participation.h"
 #include "store/programme.h"
 
@@ -257,6 +258,17 @@ static enum base_status catalogue(const struct call *call)
     return status;
 }
 
+static enum base_status hardening(const struct call *call)
+{
+    const char *const *statements = NULL;
+    size_t count = 0;
+    enum base_status status =
+        store_migration_hardening(call->session, call->arena, &statements, &count, call->reterr);
+    for (size_t i = 0; i < count; i++)
+        printf("%s\n", statements[i]);
+    return status;
+}
+
 static const struct {
     const char *name;
     enum base_status (*run)(const struct call *call);
@@ -264,6 +276,7 @@ static const struct {
     {"catalogue", catalogue},
     {"cycle-close", cycle_close},
     {"cycle-open", cycle_open},
+    {"hardening", hardening},
     {"invite", invite},
     {"list", list},
     {"metrics-read", metrics_read},
