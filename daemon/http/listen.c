@@ -44,7 +44,7 @@ static bool is_stale(const struct sockaddr_un *name)
     if (lstat(name->sun_path, &status) != 0 || !S_ISSOCK(status.st_mode)) {
         return false;
     }
-    int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     bool refused = probe >= 0 && connect(probe, (const struct sockaddr *)name, sizeof *name) != 0 &&
                    errno == ECONNREFUSED;
     if (probe >= 0) {

@@ -260,6 +260,11 @@ void http_server_set_tls(struct http_server *server, struct http_tls *tls)
     http_tls_unref(old);
 }
 
+void http_server_set_limits(struct http_server *server, const struct http_limits *limits)
+{
+    server->options.limits = *limits;
+}
+
 /* Calls `visit` for every connection that is not dead; it may close the one it is given. */
 static void each_connection(struct http_server *server,
                             void (*visit)(struct http_connection *connection))

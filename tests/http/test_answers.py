@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 
 from wire import GET, ServerTest, post
 
@@ -107,6 +108,41 @@ class AnswersTest(ServerTest):
         with self.server.plain() as wire:
             ids = {json.loads(wire.ask(get("/nowhere")).body)["request_id"] for _ in range(200)}
         self.assertEqual(len(ids), 200)
+
+
+class ObservationTest(ServerTest):
+    options = {"observe": 1}
+
+    def observed(self):
+        id_, route, status, duration_us, received, sent = self.server.line("observed").split()
+        self.assertRegex(id_, "^[0-9a-f]{16}$")
+        return route, int(status), int(duration_us), int(received), int(sent)
+
+    def test_each_exchange_is_observed_once(self):
+        for wire in self.wires():
+            request = post("/posted", b"hello")
+            answer = wire.ask(request)
+            route, status, _, received, sent = self.observed()
+            self.assertEqual((route, status, received), ("posted", 200, len(request)))
+            self.assertEqual(sent, len(answer.head) + len("\r\n\r\n") + len(answer.body))
+            wire.ask(get("/nowhere"))
+            self.assertEqual(self.observed()[:2], ("none", 404))
+            wire.ask(get("/posted"))
+            self.assertEqual(self.observed()[:2], ("none", 405))
+            wire.ask(get("/page", 'If-None-Match: "page"'))
+            self.assertEqual(self.observed()[:2], ("page", 304))
+            wire.ask(get("/late/150"))
+            route, status, duration_us, *_ = self.observed()
+            self.assertEqual((route, status), ("late", 200))
+            self.assertGreater(duration_us, 140_000)
+            self.assertLess(duration_us, 1_000_000)
+
+    def test_an_answer_to_nobody_is_observed_too(self):
+        with self.server.plain() as wire:
+            wire.send(get("/late/100"))
+            time.sleep(0.05)
+            wire.reset()
+        self.assertEqual(self.observed()[:2], ("late", 200))
 
 
 class AssetsTest(ServerTest):

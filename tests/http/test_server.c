@@ -23,7 +23,7 @@ enum { workers_limit = 4, reloads_limit = 16, large_body_bytes = 8 * 1024 * 1024
 struct settings {
     const char *certificate, *key, *second_certificate, *second_key;
     const char *listen, *plain;
-    int64_t workers, descriptors, drain_ms;
+    int64_t workers, descriptors, drain_ms, observe;
     struct http_limits limits;
 };
 
@@ -221,6 +221,7 @@ static bool set_number(struct settings *settings, const char *name, int64_t numb
         {"workers", &settings->workers, NULL},
         {"descriptors", &settings->descriptors, NULL},
         {"drain_ms", &settings->drain_ms, NULL},
+        {"observe", &settings->observe, NULL},
         {"handshake_ms", &settings->limits.handshake_timeout_ms, NULL},
         {"request_ms", &settings->limits.request_timeout_ms, NULL},
         {"idle_ms", &settings->limits.idle_timeout_ms, NULL},
@@ -363,6 +364,17 @@ static void on_terminate(int signal_number, void *context)
     }
 }
 
+static void print_observation(const struct http_observation *observation, void *context)
+{
+    const struct worker *worker = context;
+    if (worker->program->settings.observe != 0) {
+        printf("observed %s %s %d %lld %zu %zu\n", observation->id, observation->route,
+               observation->status, (long long)observation->duration_us, observation->request_bytes,
+               observation->response_bytes);
+        fflush(stdout);
+    }
+}
+
 static void start_worker(struct program *program, struct worker *worker, int listener, int plain)
 {
     worker->program = program;
@@ -376,6 +388,7 @@ static void start_worker(struct program *program, struct worker *worker, int lis
         .context = worker,
         .counters = &program->counters,
         .clock = base_clock_system(),
+        .observe = print_observation,
     };
     struct base_failure failure;
     check(http_server_new(&options, &worker->server, &failure), &failure);
