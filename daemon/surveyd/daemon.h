@@ -88,6 +88,7 @@ struct daemon {
     bool stopping;
     int64_t started_ms;
     _Atomic uint64_t reloads_failed;
+    _Atomic int64_t drain_timeout_ms; /* read by the workers, changed by a reload */
 };
 
 /* worker.c: sets a worker up (on the caller's thread), starts its thread, and the messages that the
@@ -96,6 +97,7 @@ BASE_MUST_CHECK enum base_status worker_init(struct worker *worker, struct daemo
                                              size_t index, struct base_failure *reterr);
 BASE_MUST_CHECK enum base_status worker_start(struct worker *worker, struct base_failure *reterr);
 void worker_post_tls(struct worker *worker, struct http_tls *tls);
+void worker_post_limits(struct worker *worker);
 void worker_post_keys(struct worker *worker, struct shared_keyring *keys);
 void worker_post_drain(struct worker *worker);
 void worker_join(struct worker *worker);
@@ -106,6 +108,7 @@ BASE_MUST_CHECK enum base_status lifecycle_start(struct daemon *daemon,
                                                  struct base_failure *reterr);
 void lifecycle_run(struct daemon *daemon);
 void lifecycle_worker_drained(void *daemon);
+void lifecycle_raise_descriptor_limit(struct daemon *daemon);
 void lifecycle_clear(struct daemon *daemon);
 
 /* reload.c: the keys, and what SIGHUP asks for. */

@@ -51,7 +51,7 @@ static enum base_status open_listeners(struct daemon *daemon, struct base_failur
 }
 
 /* Each connection is a descriptor; some are needed for PostgreSQL, the loops and the log. */
-static void raise_descriptor_limit(struct daemon *daemon)
+void lifecycle_raise_descriptor_limit(struct daemon *daemon)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
@@ -199,7 +199,8 @@ enum base_status lifecycle_start(struct daemon *daemon, struct base_failure *ret
 {
     daemon->started_ms = base_clock_monotonic_ms(daemon->clock);
     daemon->loop = http_loop_new();
-    raise_descriptor_limit(daemon);
+    lifecycle_raise_descriptor_limit(daemon);
+    atomic_store(&daemon->drain_timeout_ms, daemon->config.server_drain_timeout_ms);
     prepare_assets(daemon);
     enum base_status status = open_listeners(daemon, reterr);
     if (status == STATUS_OK) {

@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/command.h"
 #include "daemon.h"
@@ -55,6 +56,13 @@ static enum base_status serve(struct daemon *daemon)
     return status;
 }
 
+/* Before the loop turns and after it has ended nothing is under way that could be lost. */
+static void end_at_once(int signal_number)
+{
+    (void)signal_number;
+    _exit(0);
+}
+
 int main(int argc, char **argv)
 {
     const char *config = "/etc/surveyd/surveyd.conf";
@@ -83,6 +91,8 @@ int main(int argc, char **argv)
         return 0;
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGTERM, end_at_once);
+    signal(SIGINT, end_at_once);
     struct daemon daemon = {.arena = base_arena_new(),
                             .config_path = config,
                             .clock = base_clock_system(),

@@ -54,6 +54,55 @@ enum base_log_level reload_log_level(const char *word)
     return BASE_LOG_INFO;
 }
 
+/* Deadlines, the number of connections and the log level are taken over; what sockets, threads and
+   connections to the database were made with is not. */
+static void take_over(struct daemon *daemon, const struct base_config *config)
+{
+    daemon->config.server_connections = config->server_connections;
+    daemon->config.server_handshake_timeout_ms = config->server_handshake_timeout_ms;
+    daemon->config.server_request_timeout_ms = config->server_request_timeout_ms;
+    daemon->config.server_idle_timeout_ms = config->server_idle_timeout_ms;
+    daemon->config.server_write_timeout_ms = config->server_write_timeout_ms;
+    atomic_store(&daemon->drain_timeout_ms, config->server_drain_timeout_ms);
+    daemon->config.server_drain_timeout_ms = config->server_drain_timeout_ms;
+    lifecycle_raise_descriptor_limit(daemon);
+    for (size_t i = 0; i < daemon->worker_count; i++) {
+        worker_post_limits(&daemon->workers[i]);
+    }
+    base_log_set_level(daemon->log, reload_log_level(config->log_level));
+}
+
+/* Which of the settings that need a restart differ from those in force. */
+static const char *need_restart(struct base_arena *arena, const struct base_config *now,
+                                const struct base_config *wanted)
+{
+    struct base_buffer names;
+    base_buffer_init(&names, arena);
+    const struct {
+        const char *name;
+        bool differs;
+    } settings[] = {
+        {"server.listen", strcmp(now->server_listen, wanted->server_listen) != 0},
+        {"server.workers", now->server_workers != wanted->server_workers},
+        {"operations.listen", strcmp(now->operations_listen, wanted->operations_listen) != 0},
+        {"database.daemon", strcmp(now->database_daemon, wanted->database_daemon) != 0},
+        {"database.connections", now->database_connections != wanted->database_connections},
+        {"database.timeout-ms", now->database_timeout_ms != wanted->database_timeout_ms},
+        {"database.queue", now->database_queue != wanted->database_queue},
+        {"database.batch", now->database_batch != wanted->database_batch},
+        {"database.unsafe-durability",
+         strcmp(now->database_unsafe_durability, wanted->database_unsafe_durability) != 0},
+        {"keys.directory", strcmp(now->keys_directory, wanted->keys_directory) != 0},
+        {"log.format", strcmp(now->log_format, wanted->log_format) != 0},
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        if (settings[i].differs) {
+            base_buffer_format(&names, "%s%s", names.length ? " " : "", settings[i].name);
+        }
+    }
+    return names.length ? names.data : "none";
+}
+
 /* Everything new is built and checked before anything old is let go. */
 void reload_everything(struct daemon *daemon)
 {
@@ -80,11 +129,11 @@ void reload_everything(struct daemon *daemon)
     for (size_t i = 0; i < daemon->worker_count; i++) {
         worker_post_tls(&daemon->workers[i], tls);
     }
-    base_log_set_level(daemon->log, reload_log_level(config.log_level));
+    take_over(daemon, &config);
     daemon->keys_stamp = 0;
     reload_keys_if_changed(daemon);
-    base_log_event(daemon->log, BASE_LOG_NOTICE,
-                   "reloaded certificates, keys and log level; other settings need a restart",
+    base_log_event(daemon->log, BASE_LOG_NOTICE, "reloaded",
+                   base_log_text("needs_restart", need_restart(arena, &daemon->config, &config)),
                    base_log_number("certificate_expires", http_tls_expires(tls)));
     notify_ready();
 }

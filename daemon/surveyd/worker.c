@@ -10,6 +10,7 @@
 
 struct worker_message {
     struct worker *worker;
+    struct http_limits limits;
     struct http_tls *tls;
     struct shared_keyring *keys;
 };
@@ -161,6 +162,22 @@ void worker_post_tls(struct worker *worker, struct http_tls *tls)
     http_loop_post(worker->loop, take_tls, message);
 }
 
+static void take_limits(void *context)
+{
+    struct worker_message *message = context;
+    http_server_set_limits(message->worker->server, &message->limits);
+    free(message);
+}
+
+/* The configuration is the main loop's, so the limits are worked out before the worker takes them.
+ */
+void worker_post_limits(struct worker *worker)
+{
+    struct worker_message *message = message_new(worker);
+    message->limits = limits_of(worker->daemon);
+    http_loop_post(worker->loop, take_limits, message);
+}
+
 static void take_keys(void *context)
 {
     struct worker_message *message = context;
@@ -188,7 +205,7 @@ static void drain(void *context)
 {
     struct worker *worker = context;
     worker->state = WORKER_DRAINING;
-    http_server_drain(worker->server, worker->daemon->config.server_drain_timeout_ms, on_drained,
+    http_server_drain(worker->server, atomic_load(&worker->daemon->drain_timeout_ms), on_drained,
                       worker);
 }
 

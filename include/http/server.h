@@ -80,6 +80,10 @@ BASE_MUST_CHECK enum base_status http_server_new(const struct http_server_option
 /* New connections get the new certificates; takes its own reference. On the loop's thread. */
 void http_server_set_tls(struct http_server *server, struct http_tls *tls);
 
+/* Deadlines and the number of connections change at once, for phases that begin from now on. The
+   sizes that a request may have must stay as they were. On the loop's thread. */
+void http_server_set_limits(struct http_server *server, const struct http_limits *limits);
+
 /* Stops accepting, closes idle connections, answers what is under way with `Connection: close`, and
    calls `drained` once, when the last connection has gone and the last exchange is answered, or
    when `timeout_ms` is over; never before this call has returned. A connection that has not sent

@@ -127,6 +127,22 @@ class Lifecycle(unittest.TestCase):
             client.close()
         daemon.configure({("tls", "certificate"): first.certificate, ("tls", "key"): first.key})
 
+    def test_a_reload_takes_new_deadlines_and_names_what_needs_a_restart(self):
+        daemon = self.house.daemon()
+        context = ssl.create_default_context(cafile=str(daemon.authority.ca))
+        with daemon:
+            mark = len(daemon.log())
+            daemon.configure({("server", "idle-timeout-ms"): 200, ("database", "batch"): 7,
+                              ("keys", "directory"): daemon.folder / "elsewhere"})
+            daemon.reload()
+            daemon.wait_for_log("reloaded", mark)
+            self.assertIn('needs_restart="database.batch keys.directory"', daemon.log()[mark:])
+            with socket.create_connection(("127.0.0.1", daemon.port), timeout=5) as plain:
+                with context.wrap_socket(plain, server_hostname="localhost") as secure:
+                    self.assertEqual(secure.recv(1), b"", "an idle connection is closed")
+        daemon.configure({("server", "idle-timeout-ms"): 10000, ("database", "batch"): 64,
+                          ("keys", "directory"): daemon.folder / "keys"})
+
     # Ending
 
     def test_requests_under_way_are_answered_before_the_end(self):
