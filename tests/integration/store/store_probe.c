@@ -150,6 +150,11 @@ static void on_event(const struct store_event *event, void *context)
     submitter->events[event->kind]++;
     snprintf(submitter->last_event, sizeof(submitter->last_event), "%s %s", event->sqlstate,
              event->text);
+    /* Part of a JSON text in the end. */
+    for (char *at = submitter->last_event; *at != '\0'; at++) {
+        if (*at == '"' || *at == '\\' || (unsigned char)*at < ' ')
+            *at = '\'';
+    }
 }
 
 static void on_submitted(enum base_status status, enum store_submission_outcome outcome,
