@@ -88,7 +88,7 @@ class Install(unittest.TestCase):
         copies = []
         for unit in UNITS:
             text = (self.units / unit).read_text(encoding="utf8")
-            text = text.replace(f"={self.prefix}/bin/survey", f"={self.programs}/survey")
+            text = re.sub(rf"=(\+?){self.prefix}/bin/survey", rf"=\1{self.programs}/survey", text)
             copies.append(folder / unit)
             copies[-1].write_text(text, encoding="utf8")
         return copies
@@ -146,7 +146,10 @@ class Install(unittest.TestCase):
             self.assertTrue(users[name].endswith("/nologin"), users[name])
         made = run("systemd-tmpfiles", f"--root={self.root}", "--create",
                    self.root / "usr/lib/tmpfiles.d/surveyd.conf")
-        self.assertEqual((made.returncode, made.stderr), (0, ""))
+        # Who is not root cannot give folders away, and nothing else may fail.
+        failed = [line for line in made.stderr.splitlines()
+                  if os.geteuid() == 0 or "fchownat()" not in line]
+        self.assertEqual(failed, [])
         self.assertEqual(oct((etc / "surveyd/keys").stat().st_mode & 0o7777), oct(0o2750))
         self.assertEqual(oct((etc / "surveyd/tls").stat().st_mode & 0o7777), oct(0o750))
 
