@@ -173,9 +173,25 @@ static bool read_cycles(const struct plan_reader *reader, struct plan_value valu
             is_right = false;
         }
     }
+    if (count < 2) {
+        aggregator_problem_at(reader->problems, reader->file, value.pointer,
+                              "must name at least two cycles");
+        is_right = false;
+    }
     analysis->cycles = cycles;
     analysis->cycle_count = count;
     return is_right;
+}
+
+static bool read_questions(const struct plan_reader *reader, struct plan_value value,
+                           struct evaluation_analysis *analysis)
+{
+    if (!plan_questions(reader, value, &analysis->question_count, &analysis->questions))
+        return false;
+    if (analysis->question_count == 0)
+        aggregator_problem_at(reader->problems, reader->file, value.pointer,
+                              "must name at least one question");
+    return analysis->question_count > 0;
 }
 
 static bool read_count_base(const struct plan_reader *reader, struct plan_value value, int *ret)
@@ -268,7 +284,7 @@ static bool read_parameter(const struct plan_reader *reader, enum evaluation_par
     case EVALUATION_PARAMETER_REACH:
         return plan_question(reader, value, &analysis->reach);
     case EVALUATION_PARAMETER_QUESTIONS:
-        return plan_questions(reader, value, &analysis->question_count, &analysis->questions);
+        return read_questions(reader, value, analysis);
     case EVALUATION_PARAMETER_VARIABLE:
         return read_variable(reader, value, &analysis->variable, has_cycle);
     case EVALUATION_PARAMETER_PRE:
@@ -424,5 +440,7 @@ bool plan_analysis(const struct plan_reader *reader, struct plan_value value,
                               "\"%s\" is no metric that this program computes", metric);
         return false;
     }
-    return read_parameters(reader, value, analysis) && check_types(reader, value, analysis);
+    /* With errors before, a question or scale that is referred to may be none. */
+    return read_parameters(reader, value, analysis) &&
+           (reader->problems->count > 0 || check_types(reader, value, analysis));
 }
