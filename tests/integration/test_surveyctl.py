@@ -297,6 +297,15 @@ class WithoutSchema(unittest.TestCase):
         self.assertEqual(empty.stdout, "")
         self.assertIn("programme import", empty.stderr)
 
+    def test_2_what_is_left_for_a_superuser_is_said_until_it_is_done(self):
+        said = self.house.surveyctl("migrate").stdout
+        self.assertIn("surveyctl migrate --hardening |", said)
+        statements = self.house.surveyctl("migrate", "--hardening").stdout
+        self.assertIn("pg_stat_activity", statements)
+        self.house.cluster.psql(statements, role="postgres")
+        self.assertEqual(self.house.surveyctl("migrate", "--hardening").stdout, "")
+        self.assertNotIn("superuser", self.house.surveyctl("migrate").stdout)
+
     def test_3_the_database_is_away(self):
         self.house.cluster.stop()
         result = self.house.surveyctl("programme", "list", exit_code=69)
