@@ -9,9 +9,12 @@
  * With an open link also "actor_type" and, where the programme asks for it, "organisation".
  *
  * Form fields (application/x-www-form-urlencoded):
- *   name=value           single values; checkbox repeated      name.row=value        matrix
- *   name.row.part=value  matrixdropdown                        name.1=value, name.2  ranking: the choice at each rank
- *   name-Comment=text    "other"                               _submission, _cycle, _version, _language: the form itself
+ *   name=value                                   single values; checkbox repeated
+ *   name.row=value                               matrix
+ *   name.row.part=value                          matrixdropdown
+ *   name.1=value, name.2=value                   ranking: the choice at each rank
+ *   name-Comment=text                            "other"
+ *   _submission, _cycle, _version, _language     the form itself
  * A rank left empty between others is null in the array. Fields of other names are not looked at.
  */
 #ifndef SURVEYD_SURVEY_ANSWERS_H
@@ -54,7 +57,7 @@ struct survey_respondent {
 
 /* A valid submission, ready to be stored. All on the arena. */
 struct survey_response {
-    struct json_object *answers; /* cleaned SurveyJS data: invisible answers dropped, texts trimmed */
+    struct json_object *answers; /* cleaned SurveyJS data: invisible dropped, texts trimmed */
     const struct survey_organisation *organisation; /* may be NULL */
     const struct survey_actor_type *actor_type;     /* may be NULL */
     bool consent_refused; /* a consent item was answered "no": nothing may be stored */
@@ -64,9 +67,10 @@ struct survey_response {
                                    code says that a value is beside; never NULL */
 };
 
-/* Validates and encodes. Values are compared as SurveyJS does ("5" is 5) and kept in the spelling of
-   the questionnaire, so that a form and a JSON body with the same answers give the same. STATUS_OK, or STATUS_INVALID with every problem (pointer into the answers,
-   code, message in `language`). Unknown names are errors; answers to invisible items are dropped. */
+/* Validates and encodes. Values are compared as SurveyJS does ("5" is 5) and kept in the spelling
+   of the questionnaire, so that a form and a JSON body with the same answers give the same.
+   STATUS_OK, or STATUS_INVALID with every problem (pointer into the answers, code, message in
+   `language`). Unknown names are errors; answers to invisible items are dropped. */
 BASE_MUST_CHECK enum base_status
 survey_answers_validate(struct base_arena *arena, const struct survey_programme *programme,
                         const struct survey_questionnaire *questionnaire,

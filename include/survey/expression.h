@@ -22,10 +22,10 @@ struct survey_expression;
 
 /* Parses. On STATUS_MALFORMED `reterr` says at which character and what was expected. The
    expression is on the arena. */
-BASE_MUST_CHECK enum base_status survey_expression_parse(struct base_arena *arena,
-                                                         struct base_text source,
-                                                         const struct survey_expression **ret_expression,
-                                                         struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status
+survey_expression_parse(struct base_arena *arena, struct base_text source,
+                        const struct survey_expression **ret_expression,
+                        struct base_failure *reterr);
 
 /* The value on SurveyJS data `answers` (an object, or NULL). */
 bool survey_expression_holds(const struct survey_expression *expression,

@@ -29,6 +29,7 @@ struct survey_problems {
     size_t error_count; /* those that are not warnings */
 };
 
+/* An empty list on the arena. */
 void survey_problems_init(struct survey_problems *problems, struct base_arena *arena);
 
 /* Adds a problem; texts are copied to the arena. */

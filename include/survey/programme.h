@@ -130,6 +130,8 @@ int survey_programme_language(const struct survey_programme *programme, struct b
 int survey_programme_negotiate(const struct survey_programme *programme,
                                struct base_text accept_language);
 
+/* What goes by that number or value; NULL if the programme has no such cycle, organisation or type.
+   All belong to the programme. */
 const struct survey_cycle *survey_programme_cycle(const struct survey_programme *programme,
                                                   int cycle);
 const struct survey_organisation *

@@ -122,7 +122,7 @@ struct survey_item {
     int min_selected, max_selected; /* 0: no limit */
     size_t row_count;
     const struct survey_row *rows;
-    bool rows_are_organisations; /* roster: rows from the programme, the own organisation left out */
+    bool rows_are_organisations; /* roster: rows from the programme, the own one left out */
     bool each_row_required;
     size_t part_count;
     const struct survey_part *parts;
@@ -206,17 +206,19 @@ void survey_programme_check(const struct survey_programme *programme, const char
                             const struct survey_questionnaire *const *questionnaires,
                             struct survey_problems *problems);
 
-const struct survey_item *survey_questionnaire_item(const struct survey_questionnaire *questionnaire,
-                                                    struct base_text name);
+/* The item of that name; NULL if there is none. */
+const struct survey_item *
+survey_questionnaire_item(const struct survey_questionnaire *questionnaire, struct base_text name);
 
 /* Position of the column; -1 if there is none. */
 int survey_questionnaire_column(const struct survey_questionnaire *questionnaire,
                                 struct base_text name);
 
 /* The questionnaire's columns as JSON, for the store's `questionnaire_column` rows: an array of
-   {"name","kind","question","row","part","choice","title":{lang:...},"labels":[{"code","text":{..}}]}.
-   The caller owns the reference. */
-struct json_object *survey_questionnaire_columns_json(const struct survey_questionnaire *questionnaire,
-                                                      const struct survey_programme *programme);
+   {"name","kind","question","row","part","choice","title":{lang:...},
+    "labels":[{"code","text":{lang:...}}]}. The caller owns the reference. */
+struct json_object *
+survey_questionnaire_columns_json(const struct survey_questionnaire *questionnaire,
+                                  const struct survey_programme *programme);
 
 #endif
