@@ -1,6 +1,7 @@
 """Rules of the house that a compiler does not know."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,10 +56,11 @@ TEXT_SUFFIXES = {".c", ".h", ".py", ".sql", ".md", ".txt", ".json", ".csv", ".cm
 
 def files() -> list[Path]:
     """What belongs to the project: tracked, or new and not ignored."""
-    listed = subprocess.run(
-        ["git", "-C", PROJECT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    git = shutil.which("git")
+    listed = git and subprocess.run(
+        [git, "-C", PROJECT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         capture_output=True, text=True, check=False)
-    if listed.returncode != 0:  # a copy without its repository
+    if not listed or listed.returncode != 0:  # a copy without its repository, or no git
         return sorted(path for path in PROJECT.rglob("*")
                       if path.is_file() and not {"build", "node_modules", ".quickstart", ".git"}
                       & set(path.relative_to(PROJECT).parts))
