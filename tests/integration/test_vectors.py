@@ -114,6 +114,11 @@ class Vectors(unittest.TestCase):
                 for each in json.loads((VECTORS / name / "plan.json").read_text("utf8"))["analyses"]}
         self.assertEqual(used, METRICS)
 
+    def test_every_metric_is_documented(self):
+        text = (PROJECT / "docs" / "metrics.md").read_text("utf8")
+        headings = {line[5:-1] for line in text.splitlines() if line.startswith("### `")}
+        self.assertEqual(headings, METRICS)
+
     def test_the_data_are_those_of_the_references(self):
         for name in DATA_SETS:
             expected = json.loads((VECTORS / name / "expected.json").read_text("utf8"))
