@@ -293,7 +293,9 @@ static struct json_object *publish_flow(const struct publisher *publisher,
     double responded = evaluation_record_number(result->values, "complete") +
                        evaluation_record_number(result->values, "partial");
     struct json_object *object = base_json_own(publisher->arena, json_object_new_object());
-    if (responded >= least) {
+    double eligible = evaluation_record_number(result->values, "eligible");
+    /* That nobody was invited, as where only the open link is used, tells nothing of anybody. */
+    if (responded >= least || eligible == 0) {
         add_figure(object, result->values, &(struct figure){"eligible", 0});
         json_object_object_add(object, "responded", base_json_number(responded));
         add_figure(object, result->values, &(struct figure){"rr2", FIGURE_EXACT});

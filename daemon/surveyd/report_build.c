@@ -54,7 +54,7 @@ static void build_responses(struct builder *builder, struct pages_report *report
             if (base_json_get(published, "open")) {
                 rows[i].open_responses = integer_of(published, "open");
             }
-            if (base_json_get(published, "rr2")) {
+            if (base_json_get(published, "eligible")) {
                 rows[i].published = true;
                 rows[i].eligible = integer_of(published, "eligible");
                 rows[i].responded = integer_of(published, "responded");

@@ -132,5 +132,33 @@ class Report(unittest.TestCase):
         anonymous.close()
 
 
+class OpenLinkOnly(unittest.TestCase):
+    """A programme that invites nobody: everybody answers by the link on the wall."""
+
+    def test_the_report_counts_them_and_claims_no_rate(self):
+        require_programs("surveyd", "surveyctl", "survey-aggregator")
+        house = self.enterContext(House())
+        folder = house.programme_copy(cycles=house.cycles_far_away())
+        programme = house.import_programme(folder)
+        document = make.load(folder / "programme.json")
+        questionnaire = make.load(folder / "cycle-1.json")
+        house.open_cycle(programme, 1)
+        wall = house.open_link(programme)
+        daemon = self.enterContext(house.daemon())
+        client = daemon.client()
+        eventually(lambda: client.get(wall).status == 200, "cycle 1 is open")
+        for pick in range(6):
+            answers = make.complete(document, questionnaire, 1, None, pick)
+            answers["actor_type"] = document["actorTypes"][pick % 2]["value"]
+            self.assertEqual(client.submit(wall, answers).status, 201)
+        client.close()
+        house.aggregator("run")
+        reader = daemon.client(login=house.token(programme, "reader"))
+        report = reader.get(f"/report/{programme}?lang=en").text
+        reader.close()
+        self.assertIn("nobody invited and 6 by open link", report)
+        self.assertRegex(report.split('<section id="questions"')[1], r"<td>6</td>")
+
+
 if __name__ == "__main__":
     unittest.main()
