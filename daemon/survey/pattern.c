@@ -206,6 +206,35 @@ static bool translate_one(struct translation *translation)
     return true;
 }
 
+/* Characters are those of UTF-8, whatever the locale of the program. */
+struct locale_change {
+    locale_t utf8, before;
+};
+
+static struct locale_change use_utf8(void)
+{
+    struct locale_change change = {.utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0)};
+    change.before = change.utf8 != (locale_t)0 ? uselocale(change.utf8) : (locale_t)0;
+    return change;
+}
+
+static void restore(struct locale_change change)
+{
+    if (change.utf8 != (locale_t)0) {
+        uselocale(change.before);
+        freelocale(change.utf8);
+    }
+}
+
+/* As when it is used, so that whatever is accepted here can match there. */
+static int compile(regex_t *ret_compiled, const char *regex)
+{
+    struct locale_change change = use_utf8();
+    int error = regcomp(ret_compiled, regex, REG_EXTENDED | REG_NOSUB);
+    restore(change);
+    return error;
+}
+
 const char *survey_pattern_translate(struct base_arena *arena, struct base_text source,
                                      const char **ret_message)
 {
@@ -229,7 +258,7 @@ const char *survey_pattern_translate(struct base_arena *arena, struct base_text 
     }
     const char *regex = base_buffer_view(&translation.out).data;
     regex_t compiled;
-    int error = regcomp(&compiled, regex, REG_EXTENDED | REG_NOSUB);
+    int error = compile(&compiled, regex);
     if (error != 0) {
         char reason[100];
         regerror(error, &compiled, reason, sizeof(reason));
@@ -242,18 +271,13 @@ const char *survey_pattern_translate(struct base_arena *arena, struct base_text 
 
 bool survey_pattern_matches(const char *regex, bool ignore_case, const char *text)
 {
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    locale_t before = utf8 != (locale_t)0 ? uselocale(utf8) : (locale_t)0;
+    struct locale_change change = use_utf8();
     regex_t compiled;
-    int flags = REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0);
     bool matches = false;
-    if (regcomp(&compiled, regex, flags) == 0) {
+    if (regcomp(&compiled, regex, REG_EXTENDED | REG_NOSUB | (ignore_case ? REG_ICASE : 0)) == 0) {
         matches = regexec(&compiled, text, 0, NULL, 0) == 0;
         regfree(&compiled);
     }
-    if (utf8 != (locale_t)0) {
-        uselocale(before);
-        freelocale(utf8);
-    }
+    restore(change);
     return matches;
 }

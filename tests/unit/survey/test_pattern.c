@@ -48,7 +48,7 @@ static void test_refused(void **state)
         "(?=a)",  "(?<n>a)", "a*?",   "a+?",   "a{2}?",   "\\bword",
         "(a)\\1", "\\u00e5", "\\x41", "[a",    "[]",      "[^]",
         "(a",     "a{",      "a{x}",  "a{1",   "a{2000}", "(a{100}){100}",
-        "[[a]]",  "\\",      "[\\b]", "[\\D]", "[\\^a]",
+        "[[a]]",  "\\",      "[\\b]", "[\\D]", "[\\^a]",  "[ä-Ö]",
     };
     (void)state;
     BASE_ARENA_SCOPED *arena = base_arena_new();
