@@ -61,13 +61,18 @@ static void report_row(const struct reference_check *check, const struct survey_
                         survey_names_list(check->reader->arena, names, item->row_count));
 }
 
+static bool is_of_open_link(const struct survey_expression *reference)
+{
+    struct base_text name = reference->path[0];
+    return reference->path_length == 1 && (base_text_equal_string(name, "actor_type") ||
+                                           base_text_equal_string(name, "organisation"));
+}
+
 static void check_path(const struct reference_check *check,
                        const struct survey_expression *reference)
 {
     struct base_text name = reference->path[0];
-    bool of_open_link =
-        base_text_equal_string(name, "actor_type") || base_text_equal_string(name, "organisation");
-    if (of_open_link && reference->path_length == 1) {
+    if (is_of_open_link(reference)) {
         return;
     }
     const struct survey_item *item = survey_questionnaire_item(check->questionnaire, name);
@@ -98,11 +103,40 @@ static void check_path(const struct reference_check *check,
     }
 }
 
+/* What stands alone must be true or false by itself: SurveyJS takes other values for true on the
+   left of "and" and after "not", and for false elsewhere. */
+static void check_alone(const struct reference_check *check,
+                        const struct survey_expression *operand)
+{
+    if (operand->kind == SURVEY_EXPRESSION_BOOLEAN) {
+        return;
+    }
+    if (operand->kind != SURVEY_EXPRESSION_REFERENCE) {
+        survey_reader_error(check->reader, check->pointer, check->key, "stands_alone",
+                            "a text, a number or a list alone is no condition; compare it with "
+                            "the answer to a question, as in {name} = 1");
+        return;
+    }
+    const struct survey_item *item =
+        survey_questionnaire_item(check->questionnaire, operand->path[0]);
+    bool unknown = item == NULL && !is_of_open_link(operand);
+    if (unknown || (item != NULL && item->kind == SURVEY_ITEM_BOOLEAN)) {
+        return;
+    }
+    survey_reader_error(check->reader, check->pointer, check->key, "stands_alone",
+                        "{%s} alone is only a condition where the answer is yes or no; write "
+                        "{%s} notempty, or compare it, as in {%s} = 1",
+                        operand->text.data, operand->text.data, operand->text.data);
+}
+
 static void check_expression(const struct reference_check *check,
                              const struct survey_expression *expression)
 {
     if (expression == NULL) {
         return;
+    }
+    if (expression->kind == SURVEY_EXPRESSION_TRUE) {
+        check_alone(check, expression->first);
     }
     if (expression->kind == SURVEY_EXPRESSION_REFERENCE) {
         check_path(check, expression);

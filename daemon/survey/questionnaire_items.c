@@ -353,6 +353,11 @@ static void parse_boolean(struct survey_build *build, struct json_object *object
         survey_reader_error(reader, pointer, "x-role", "unknown_value",
                             "\"%s\" is no role; the only one is \"consent\"", role);
     }
+    if (item->is_consent && !item->is_required) {
+        survey_reader_error(reader, pointer, NULL, "consent_optional",
+                            "answers of people who have not consented would be stored; add "
+                            "\"isRequired\": true");
+    }
 }
 
 static void parse_note(struct survey_build *build, struct json_object *object, const char *pointer,

@@ -46,6 +46,7 @@ static const struct {
     {"{'type': 'html', 'name': 'n', 'html': 'x', 'isRequired': true}", E "/isRequired",
      "unknown_property"},
     {"{" Q ", 'x-role': 'consent'}", E "/x-role", "unknown_property"},
+    {"{'type': 'boolean', 'name': 'q', 'title': 'T', 'x-role': 'consent'}", E, "consent_optional"},
     {"{" Q ", 'inputType': 'email'}", E "/inputType", "unsupported_input_type"},
     {"{" Q ", 'inputType': 'tel'}", E "/inputType", "unsupported_input_type"},
     {"{" Q ", 'inputType': 'range'}", E "/inputType", "unsupported_input_type"},
@@ -146,6 +147,11 @@ static const struct {
     {"{" Q ", 'requiredIf': '{a'}", E "/requiredIf", "bad_condition"},
     {"{" Q ", 'visibleIf': '{absent} = 1'}", E "/visibleIf", "unknown_reference"},
     {"{" Q ", 'visibleIf': '{q} = 1'}", E "/visibleIf", "self_reference"},
+    /* alone they mean different things in different places of a SurveyJS condition */
+    {"{" Q "}, {'type': 'text', 'name': 'b', 'title': 'T', 'visibleIf': '{q}'}",
+     "/pages/0/elements/1/visibleIf", "stands_alone"},
+    {"{" Q ", 'visibleIf': 'not {actor_type}'}", E "/visibleIf", "stands_alone"},
+    {"{" Q ", 'requiredIf': '5'}", E "/requiredIf", "stands_alone"},
     {"{" Q "}, {'type': 'text', 'name': 'r', 'title': 'T', 'visibleIf': '{q.row} = 1'}",
      "/pages/0/elements/1/visibleIf", "unknown_reference"},
     {"{" MATRIX ", 'columns': [1, 2], 'rows': ['a']}, {'type': 'text', 'name': 'r', 'title': 'T', "
@@ -308,8 +314,8 @@ static void test_the_kinds(void **state)
         "{'type': 'text', 'name': 'day', 'title': 'T', 'inputType': 'date', 'min': '2026-01-31', "
         "'max': '2026-12-31'},"
         "{'type': 'comment', 'name': 'words', 'title': 'T', 'maxLength': 500},"
-        "{'type': 'boolean', 'name': 'agree', 'title': 'T', 'x-role': 'consent', 'labelTrue': "
-        "'I agree'},"
+        "{'type': 'boolean', 'name': 'agree', 'title': 'T', 'x-role': 'consent', 'isRequired': "
+        "true, 'labelTrue': 'I agree'},"
         "{'type': 'rating', 'name': 'nps', 'title': 'T', 'rateMin': 0, 'rateMax': 10, "
         "'minRateDescription': 'low', 'maxRateDescription': 'high'},"
         "{'type': 'matrix', 'name': 'net', 'title': 'T', 'x-rows': 'organisations', 'columns': "
