@@ -20,6 +20,7 @@ struct survey_check {
     const bool *visible;
     int language;
     bool swedish;
+    bool english;                                   /* a comma marks thousands */
     const struct survey_organisation *organisation; /* its row of a roster is left out */
     struct survey_problems *problems;
 };
@@ -95,8 +96,14 @@ struct json_object *survey_choice_json(const struct survey_choice *choice);
 /* A string as JSON. The caller owns the reference. */
 struct json_object *survey_text_json(struct base_text text);
 
-/* A numeral, with a decimal point or comma. */
+/* The text without blanks at its ends, all those of Unicode. */
+struct base_text survey_trim(struct base_text text);
+
+/* A numeral, with a decimal point or comma, blanks between groups of three digits allowed. */
 bool survey_read_number(struct base_text text, double *ret_number);
+
+/* True for "1,250": a decimal comma to some, the thousands' mark to others. */
+bool survey_comma_is_unclear(struct base_text text);
 
 /* True if the row is not asked of this participant: that of the own organisation. */
 bool survey_row_is_own(const struct survey_item *item, const struct survey_row *row,

@@ -49,7 +49,7 @@ static struct base_text value_of(const struct form *form, const char *name)
     struct base_text wanted = base_text_of(name);
     for (size_t i = lower_bound(form, wanted);
          i < form->count && base_text_equal(form->sorted[i]->name, wanted); i++) {
-        if (base_text_trim(form->sorted[i]->value).length > 0) {
+        if (survey_trim(form->sorted[i]->value).length > 0) {
             return form->sorted[i]->value;
         }
     }
@@ -154,8 +154,10 @@ static struct json_object *read_single(const struct survey_item *item, struct ba
         }
         return survey_text_json(value);
     case SURVEY_ITEM_NUMBER:
-        return survey_read_number(value, &number) ? base_json_number(number)
-                                                  : survey_text_json(value);
+        /* Only validation knows the language, and so what a comma means. */
+        return survey_read_number(value, &number) && !survey_comma_is_unclear(value)
+                   ? base_json_number(number)
+                   : survey_text_json(value);
     case SURVEY_ITEM_RADIOGROUP:
     case SURVEY_ITEM_DROPDOWN:
     case SURVEY_ITEM_RATING:
@@ -185,6 +187,25 @@ static struct json_object *read_item(const struct form *form, const struct surve
     }
 }
 
+/* Whoever writes an answer of their own and selects none means "other". */
+static struct json_object *imply_other(const struct form *form, const struct survey_item *item,
+                                       struct json_object *value)
+{
+    const char *name = base_arena_format(form->arena, "%s" SURVEY_FORM_COMMENT, item->name);
+    if (!item->other_text.given || !survey_value_is_blank(value) ||
+        value_of(form, name).data == NULL) {
+        return value;
+    }
+    json_object_put(value);
+    struct json_object *other = json_object_new_string(SURVEY_VALUE_OTHER);
+    if (item->kind != SURVEY_ITEM_CHECKBOX) {
+        return other;
+    }
+    struct json_object *array = json_object_new_array();
+    json_object_array_add(array, other);
+    return array;
+}
+
 static void put_text(const struct form *form, const char *name)
 {
     struct base_text value = value_of(form, name);
@@ -211,7 +232,7 @@ struct json_object *survey_answers_from_fields(struct base_arena *arena,
     put_text(&form, SURVEY_NAME_ORGANISATION);
     for (size_t i = 0; i < questionnaire->item_count; i++) {
         const struct survey_item *item = &questionnaire->items[i];
-        struct json_object *value = read_item(&form, item);
+        struct json_object *value = imply_other(&form, item, read_item(&form, item));
         if (value != NULL && !survey_value_is_blank(value)) {
             json_object_object_add(form.answers, item->name, value);
         } else {

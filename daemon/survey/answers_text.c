@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "answers_check.h"
 #include "base/clock.h"
@@ -7,7 +8,12 @@
 
 static const char *numeral(const struct survey_check *check, double number)
 {
-    return base_text_from_number(check->arena, number);
+    char *text = base_arena_string(check->arena, base_text_from_number(check->arena, number));
+    char *point = strchr(text, '.');
+    if (point != NULL && check->swedish) {
+        *point = ',';
+    }
+    return text;
 }
 
 /* The message of an author, else one of ours. */
@@ -123,7 +129,8 @@ struct json_object *survey_check_number(struct survey_check *check, const struct
     } else if (text.data == NULL) {
         wrong_type(check, item);
         return NULL;
-    } else if (!survey_read_number(text, &number)) {
+    } else if (!survey_read_number(text, &number) ||
+               (check->english && survey_comma_is_unclear(text))) {
         report(check, item, NULL, "not_a_number", SURVEY_MESSAGE_NOT_A_NUMBER, NULL, NULL);
         return NULL;
     }

@@ -265,6 +265,7 @@ enum base_status survey_answers_validate(struct base_arena *arena,
         .visible = visible,
         .language = known_language ? language : 0,
         .swedish = survey_words_are_swedish(programme->languages[known_language ? language : 0]),
+        .english = survey_words_are_english(programme->languages[known_language ? language : 0]),
         .organisation = respondent->open_link ? NULL : respondent->organisation,
         .problems = problems,
     };

@@ -12,9 +12,19 @@ static const char *const words[SURVEY_WORD_COUNT][2] = {
     [SURVEY_WORD_NOT_SELECTED] = {"Not selected", "Inte vald"},
 };
 
+static bool is_language(const char *language, const char *primary)
+{
+    return strncmp(language, primary, 2) == 0 && (language[2] == '\0' || language[2] == '-');
+}
+
 bool survey_words_are_swedish(const char *language)
 {
-    return strncmp(language, "sv", 2) == 0 && (language[2] == '\0' || language[2] == '-');
+    return is_language(language, "sv");
+}
+
+bool survey_words_are_english(const char *language)
+{
+    return is_language(language, "en");
 }
 
 struct survey_text survey_words_text(enum survey_word word, size_t language_count,

@@ -22,6 +22,7 @@ enum survey_word {
 };
 
 bool survey_words_are_swedish(const char *language);
+bool survey_words_are_english(const char *language);
 
 /* The word in each of the languages. */
 struct survey_text survey_words_text(enum survey_word word, size_t language_count,

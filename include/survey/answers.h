@@ -15,6 +15,7 @@
  *   name.1=value, name.2=value                   ranking: the choice at each rank
  *   name-Comment=text                            "other"
  *   _submission, _cycle, _version, _language     the form itself
+ * An own text without any choice selected selects "other".
  * A rank left empty between others is null in the array. Fields of other names are not looked at.
  */
 #ifndef SURVEYD_SURVEY_ANSWERS_H
@@ -51,7 +52,7 @@ struct json_object *survey_answers_from_fields(struct base_arena *arena,
 
 /* Who answers, as far as validation must know. */
 struct survey_respondent {
-    bool open_link; /* then the answers must name the actor type */
+    bool open_link;                                 /* then the answers must name the actor type */
     const struct survey_organisation *organisation; /* of a personal link; may be NULL */
 };
 
@@ -60,9 +61,9 @@ struct survey_response {
     struct json_object *answers; /* cleaned SurveyJS data: invisible dropped, texts trimmed */
     const struct survey_organisation *organisation; /* may be NULL */
     const struct survey_actor_type *actor_type;     /* may be NULL */
-    bool consent_refused; /* a consent item was answered "no": nothing may be stored */
-    size_t code_count;    /* = column_count of the questionnaire */
-    const int *codes;     /* in the order of the columns */
+    bool consent_refused;       /* a consent item was answered "no": nothing may be stored */
+    size_t code_count;          /* = column_count of the questionnaire */
+    const int *codes;           /* in the order of the columns */
     struct json_object *values; /* object from column name to number or text, the columns whose
                                    code says that a value is beside; never NULL */
 };

@@ -67,12 +67,20 @@ static const struct {
     {TEXT, "{'t': 'a\\u0007b'}", "{'t':'ab'}", "1", "{'t':'ab'}"},
     {TEXT, "{'t': '  '}", "{}", "-99", "{}"},
     {TEXT, "{'t': '\\u0001'}", "{}", "-99", "{}"},
+    {TEXT, "{'t': '\\u00a0\\u3000'}", "{}", "-99", "{}"},
+    {TEXT, "{'t': '\\ufeff a\\u00a0b\\u202f'}", "{'t':'a\u00a0b'}", "1", "{'t':'a\u00a0b'}"},
+    {RADIO, "{'r': null, 'r-Comment': '\\u00a0'}", "{}", "-99 -77", "{}"},
     {NUMBER, "{'n': 10}", "{'n':10}", "1", "{'n':10}"},
     {NUMBER, "{'n': ' 3 '}", "{'n':3}", "1", "{'n':3}"},
     {NUMBER, "{'n': 3.0}", "{'n':3}", "1", "{'n':3}"},
     {DECIMAL, "{'n': '-2,5'}", "{'n':-2.5}", "1", "{'n':-2.5}"},
     {DECIMAL, "{'n': '1e3'}", "{'n':1000}", "1", "{'n':1000}"},
     {DECIMAL, "{'n': -0.0}", "{'n':0}", "1", "{'n':0}"},
+    {DECIMAL, "{'n': '1 250'}", "{'n':1250}", "1", "{'n':1250}"},
+    {DECIMAL, "{'n': '1\\u00a0250\\u202f000,5'}", "{'n':1250000.5}", "1", "{'n':1250000.5}"},
+    {DECIMAL, "{'n': '\\u22123,5'}", "{'n':-3.5}", "1", "{'n':-3.5}"},
+    /* a decimal comma in Swedish */
+    {DECIMAL, "{'n': '1,250'}", "{'n':1.25}", "1", "{'n':1.25}"},
     {DATE, "{'dt': '2026-02-28'}", "{'dt':'2026-02-28'}", "1", "{'dt':'2026-02-28'}"},
     {DATE, "{'dt': ' 2026-12-31 '}", "{'dt':'2026-12-31'}", "1", "{'dt':'2026-12-31'}"},
     {COMMENT, "{'k': 'a\\r\\nb\\rc\\td'}", "{'k':'a\\nb\\nc d'}", "1", "{'k':'a\\nb\\nc d'}"},
@@ -201,6 +209,8 @@ static const struct {
     {NUMBER, "{'n': 'many'}", "/n", "not_a_number", "n"},
     {NUMBER, "{'n': '1,2,3'}", "/n", "not_a_number", "n"},
     {NUMBER, "{'n': [1]}", "/n", "wrong_type", "n"},
+    {DECIMAL, "{'n': '12 5'}", "/n", "not_a_number", "n"},
+    {DECIMAL, "{'n': '1 2500'}", "/n", "not_a_number", "n"},
     {"{'type': 'text', 'name': 'n', 'title': 'N', 'inputType': 'number', 'validators': [{'type': "
      "'numeric', 'minValue': 5}]}",
      "{'n': 4}", "/n", "out_of_range", "n"},
@@ -235,6 +245,7 @@ static const struct {
     {REQUIRED("rating") "}", "{'q': null}", "/q", "required", "q"},
     {REQUIRED("text") "}", "{'q': ' '}", "/q", "required", "q"},
     {REQUIRED("text") "}", "{'q': '\\u0001'}", "/q", "required", "q"},
+    {REQUIRED("text") "}", "{'q': '\\u00a0 \\u2003'}", "/q", "required", "q"},
     {REQUIRED("text") ", 'inputType': 'number'}", "{}", "/q", "required", "q"},
     {REQUIRED("text") ", 'inputType': 'date'}", "{}", "/q", "required", "q"},
     {REQUIRED("comment") "}", "{}", "/q", "required", "q"},
@@ -317,6 +328,9 @@ static void test_messages(void **state)
          "{}", "Välj ett svar för ”Målen”", "Select an answer for “The goals”"},
         {NUMBER, "{'n': 20}", "Skriv ett tal från 0 till 10 som svar på ”N”",
          "Enter a number from 0 to 10 for “N”"},
+        {"{'type': 'text', 'name': 'n', 'title': 'N', 'inputType': 'number', 'min': 0.5}",
+         "{'n': 0}", "Skriv ett tal som är 0,5 eller mer som svar på ”N”",
+         "Enter a number that is 0.5 or more for “N”"},
         {DATE, "{'dt': '2027-01-01'}", "Ange ett datum från 2026-01-01 till 2026-12-31 för ”DT”",
          "Enter a date from 2026-01-01 to 2026-12-31 for “DT”"},
         {TEXT, "{'t': 'longer'}", "Korta ditt svar på ”T” till högst 5 tecken",
@@ -442,6 +456,26 @@ static void test_the_open_link(void **state)
     }
 }
 
+/* "1,250" is more than a thousand to those who read English, and little more than one to others. */
+static void test_a_comma_is_not_guessed(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct survey_problems problems;
+    struct survey_response response;
+    const struct survey_questionnaire *questionnaire;
+    assert_int_equal(validate(arena, DECIMAL, "{'n': '1,250'}", &nobody, 1, &problems,
+                              &questionnaire, &response),
+                     STATUS_INVALID);
+    assert_true(fixture_has(&problems, "/n", "not_a_number"));
+    static const char *const clear[] = {"{'n': '0,250'}", "{'n': '2,5'}", "{'n': '1250,125'}"};
+    for (size_t i = 0; i < LENGTH(clear); i++) {
+        assert_int_equal(
+            validate(arena, DECIMAL, clear[i], &nobody, 1, &problems, &questionnaire, &response),
+            STATUS_OK);
+    }
+}
+
 static void test_consent(void **state)
 {
     static const char elements[] =
@@ -531,6 +565,7 @@ int main(void)
         cmocka_unit_test(test_all_problems_at_once_in_order),
         cmocka_unit_test(test_the_own_organisation_is_left_out),
         cmocka_unit_test(test_the_open_link),
+        cmocka_unit_test(test_a_comma_is_not_guessed),
         cmocka_unit_test(test_consent),
         cmocka_unit_test(test_a_form_and_json_are_one),
         cmocka_unit_test(test_codes_of_another_version),

@@ -68,6 +68,7 @@ static void test_too_many_fields(void **state)
 static const char elements[] =
     "{'type': 'radiogroup', 'name': 'r', 'title': 'R', 'choices': [1, 2], 'showOtherItem': true},"
     "{'type': 'checkbox', 'name': 'c', 'title': 'C', 'choices': ['a', 'b', 3]},"
+    "{'type': 'checkbox', 'name': 'w', 'title': 'W', 'choices': ['a'], 'showOtherItem': true},"
     "{'type': 'rating', 'name': 's', 'title': 'S'},"
     "{'type': 'matrix', 'name': 'm', 'title': 'M', 'columns': [1, 2], 'rows': ['one', 'two', 3]},"
     "{'type': 'matrixdropdown', 'name': 'd', 'title': 'D', 'rows': ['x', 'y'], 'columns': "
@@ -91,6 +92,11 @@ static void test_answers_from_fields(void **state)
         {"r=9", "{'r':'9'}"},
         {"r=other&r-Comment=mine", "{'r':'other','r-Comment':'mine'}"},
         {"r=&r-Comment=+", "{}"},
+        /* whoever writes an own answer means "other", even without having selected it */
+        {"r-Comment=mine", "{'r':'other','r-Comment':'mine'}"},
+        {"r=1&r-Comment=mine", "{'r':1,'r-Comment':'mine'}"},
+        {"w-Comment=mine", "{'w':['other'],'w-Comment':'mine'}"},
+        {"w=a&w-Comment=mine", "{'w':['a'],'w-Comment':'mine'}"},
         {"c=a&c=3&c=zz", "{'c':['a',3,'zz']}"},
         {"c=", "{}"},
         {"c=b", "{'c':['b']}"},
@@ -103,6 +109,9 @@ static void test_answers_from_fields(void **state)
         {"n=3", "{'n':3}"},
         {"n=3,5", "{'n':3.5}"},
         {"n=+7+", "{'n':7}"},
+        {"n=1,250", "{'n':'1,250'}"},
+        {"n=0,250", "{'n':0.25}"},
+        {"n=1+250", "{'n':1250}"},
         {"n=many", "{'n':'many'}"},
         {"dt=2026-11-20", "{'dt':'2026-11-20'}"},
         {"b=true", "{'b':true}"},
