@@ -6,7 +6,8 @@
 --
 -- Two batches never wait for each other in a circle: both insert in the order of their keys, and
 -- only then lock existing rows, again in that order. Somebody who waits for a row lock holds
--- inserted rows that nobody who already holds row locks will ask for.
+-- inserted rows that nobody who already holds row locks will ask for. Of one person's submissions in
+-- a batch the one that came last stays.
 
 create function survey.submit_responses(
     programmes text[], cycles integer[], versions integer[], receipts bytea[], digests bytea[],
@@ -49,12 +50,16 @@ begin
                 limit 1) i on true
          where not exists (select from survey.response_replaced o
                             where o.programme = s.programme and o.receipt = s.receipt)
-         order by s.programme, s.respondent, s.cycle, s.receipt
+         order by s.programme, s.respondent, s.cycle,
+                  case when s.respondent is null then s.receipt end, s.place
         on conflict do nothing
-        returning response.programme, response.receipt
+        returning response.programme, response.receipt, response.cycle, response.respondent
     )
+    -- By the whole key: a receipt that is used for two cycles is stored in one of them only.
     select array_agg(s.place::integer) into fresh
-      from submission s join inserted i on i.programme = s.programme and i.receipt = s.receipt;
+      from submission s
+      join inserted i on i.programme = s.programme and i.receipt = s.receipt
+       and i.cycle = s.cycle and i.respondent is not distinct from s.respondent;
 
     return query select f, 'stored'::text, 1 from unnest(fresh) as f;
     if cardinality(fresh) = cardinality(programmes) then
@@ -63,7 +68,7 @@ begin
     for rest in
         select p from generate_subscripts(programmes, 1) as p
          where p <> all (coalesce(fresh, '{}'))
-         order by programmes[p], respondents[p], cycles[p], receipts[p], p
+         order by programmes[p], respondents[p], cycles[p], p
     loop
         return query
             select rest, s.outcome, s.revision

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
-from store_case import (MIGRATIONS, PROBE, StoreCase, outcome, require_programs,  # noqa: E402
+from store_case import (COLUMNS, MIGRATIONS, PROBE, StoreCase, outcome, require_programs,  # noqa: E402
                         run, start)
 
 from harness.cluster import Cluster  # noqa: E402
@@ -185,6 +185,36 @@ class ExactlyOnce(StoreCase):
         result = self.submit("--count", 30, "--respondents", 10, "--in-flight", 30)
         self.assertEqual((result["stored"], result["highest_revision"]), (30, 3))
         self.assertEqual(self.rows(), 10)
+
+    def test_one_receipt_for_two_cycles_in_one_batch(self):
+        """A client that uses a submission id again in another open cycle: only what is stored may
+        be told to be stored."""
+        self.tool("cycle-open", 2)
+        codes = "{" + ",".join(["1"] * int(COLUMNS)) + "}"
+        rows = self.cluster.rows(
+            f"select place, outcome from survey.submit_responses("
+            f"array['{self.programme}', '{self.programme}'], array[2, 1], array[1, 1], "
+            f"array['\\x0102', '\\x0102']::bytea[], array['\\x0a', '\\x0b']::bytea[], "
+            f"array[null, null]::bytea[], array['a', 'a'], array['b', 'b'], array['en', 'en'], "
+            f"array['{codes}', '{codes}'], array['{{}}', '{{}}']) order by place", "surveyd")
+        self.assertEqual(sorted(outcome for _, outcome in rows), ["conflict", "stored"])
+        self.assertEqual(self.rows(), 1)
+
+    def test_the_later_of_two_in_one_batch_stays(self):
+        codes = "{" + ",".join(["1"] * int(COLUMNS)) + "}"
+        for first, second in (("ff", "01"), ("02", "fe")):
+            rows = self.cluster.rows(
+                f"select place, outcome, revision from survey.submit_responses("
+                f"array['{self.programme}', '{self.programme}'], array[1, 1], array[1, 1], "
+                f"array['\\x{first}', '\\x{second}']::bytea[], "
+                f"array['\\x0a', '\\x0b']::bytea[], "
+                f"array['\\x{first * 16}', '\\x{first * 16}']::bytea[], array[null, null]::text[], "
+                f"array[null, null]::text[], array['en', 'en'], "
+                f"array['{codes}', '{codes}'], array['{{}}', '{{}}']) order by place", "surveyd")
+            self.assertEqual(rows, [["1", "stored", "1"], ["2", "stored", "2"]])
+            self.assertEqual(self.cluster.value(
+                f"select receipt from survey.response where programme = '{self.programme}' "
+                f"and respondent = '\\x{first * 16}'"), f"\\x{second}")
 
     def test_closed(self):
         self.assertEqual(self.submit("--count", 10)["stored"], 10)
