@@ -5,42 +5,12 @@
 #include "form_view.h"
 #include "frame.h"
 
-/* What the answers so far say about a condition. */
-enum bearing {
-    BEARING_NONE,    /* there is no condition, or it is met */
-    BEARING_OPEN,    /* not settled: the participant must judge */
-    BEARING_REFUSED, /* settled, and it does not hold */
-};
-
-static enum bearing bearing_of(const struct pages_form_view *view,
-                               const struct survey_expression *condition)
-{
-    if (!condition)
-        return BEARING_NONE;
-    if (!pages_answer_settles(view, condition))
-        return BEARING_OPEN;
-    return survey_expression_holds(condition, view->form->answers) ? BEARING_NONE : BEARING_REFUSED;
-}
-
-/* Whether the answers given leave no doubt that the item is not asked: its own condition or one of
-   what surrounds it. */
-static bool is_left_out(const struct pages_form_view *view, const struct survey_item *item)
-{
-    const struct survey_questionnaire *questionnaire = view->form->questionnaire;
-    if (bearing_of(view, item->visible_if) == BEARING_REFUSED)
-        return true;
-    for (int panel = item->panel; panel >= 0; panel = questionnaire->panels[panel].parent) {
-        if (bearing_of(view, questionnaire->panels[panel].visible_if) == BEARING_REFUSED)
-            return true;
-    }
-    return bearing_of(view, questionnaire->pages[item->page].visible_if) == BEARING_REFUSED;
-}
-
 static const char *condition_words(const struct pages_form_view *view,
                                    const struct survey_expression *condition)
 {
-    return bearing_of(view, condition) == BEARING_OPEN ? pages_word(view->words, WORD_IF_APPLIES)
-                                                       : NULL;
+    return pages_answer_bearing(view, condition) == PAGES_BEARING_OPEN
+               ? pages_word(view->words, WORD_IF_APPLIES)
+               : NULL;
 }
 
 static bool is_known_item(const struct survey_questionnaire *questionnaire, const char *name)
@@ -320,7 +290,7 @@ static void move_to_panel(const struct pages_form_view *view, struct position *p
 static void write_item(const struct pages_form_view *view, struct position *position,
                        const struct survey_item *item)
 {
-    bool left_out = is_left_out(view, item);
+    bool left_out = view->left_out[item - view->form->questionnaire->items];
     move_to_panel(view, position, item->panel);
     if (!left_out)
         end_left_out(view, position);
@@ -399,6 +369,7 @@ void pages_form_write(const struct pages_site *site, const struct pages_form *fo
         .arena = out->arena,
         .out = out,
     };
+    pages_answer_judge(&view);
     const char *programme_title = survey_text_in(&programme->title, form->language);
     const char *title = pages_form_text(&view, &form->questionnaire->title);
     title = title ? title : programme_title;

@@ -113,6 +113,9 @@ static const char *selection_instruction(const struct pages_form_view *view,
     const char *least = base_arena_format(view->arena, "%d", item->min_selected);
     if (item->max_selected > 0 && item->min_selected == item->max_selected)
         return pages_form_phrase(view, WORD_SELECT_EXACTLY, most);
+    if (item->max_selected > 0 && item->min_selected > 1)
+        return pages_form_phrase(view, WORD_SELECT_EXACTLY,
+                                 base_arena_format(view->arena, "%s–%s", least, most));
     if (item->max_selected > 0)
         return pages_form_phrase(view, WORD_SELECT_UP_TO, most);
     if (item->min_selected > 1)

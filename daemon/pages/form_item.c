@@ -1,6 +1,7 @@
 #include "form_view.h"
 
 #include <math.h>
+#include <string.h>
 
 static void open_input(const struct pages_form_view *view, const struct pages_label *label,
                        const char *type, const char *class_name)
@@ -11,11 +12,25 @@ static void open_input(const struct pages_form_view *view, const struct pages_la
     pages_form_control_attributes(view, label);
 }
 
-static void close_input(const struct pages_form_view *view, const struct survey_item *item)
+static void close_input(const struct pages_form_view *view, const char *value)
 {
-    pages_print(view->out, " value=\"%s\">\n",
-                pages_answer_text(view, pages_answer(view, item->name)));
+    pages_print(view->out, " value=\"%s\">\n", value);
     pages_form_close_control(view);
+}
+
+/* What was typed, or an answer to be typed over. */
+static const char *value_of(const struct pages_form_view *view, const struct survey_item *item)
+{
+    return pages_answer_text(view, pages_answer(view, item->name));
+}
+
+static const char *numeral(const struct pages_form_view *view, double number)
+{
+    char *text = base_arena_string(view->arena, base_text_from_number(view->arena, number));
+    char *point = strchr(text, '.');
+    if (point && view->words.swedish)
+        *point = ',';
+    return text;
 }
 
 static void print_text(const struct pages_form_view *view, const struct survey_item *item,
@@ -23,7 +38,7 @@ static void print_text(const struct pages_form_view *view, const struct survey_i
 {
     open_input(view, label, "text", "wide");
     pages_print(view->out, " maxlength=\"%d\"", item->max_length);
-    close_input(view, item);
+    close_input(view, value_of(view, item));
 }
 
 /* Not type=number: it drops what it cannot read, and turns by accident when a page is scrolled. */
@@ -31,8 +46,8 @@ static void print_number(const struct pages_form_view *view, const struct survey
                          struct pages_label *label)
 {
     if (item->has_minimum && item->has_maximum) {
-        const char *least = base_text_from_number(view->arena, item->minimum);
-        const char *most = base_text_from_number(view->arena, item->maximum);
+        const char *least = numeral(view, item->minimum);
+        const char *most = numeral(view, item->maximum);
         label->instruction = pages_form_phrase(
             view, WORD_NUMBER_BETWEEN, base_arena_format(view->arena, "%s–%s", least, most));
     }
@@ -44,7 +59,11 @@ static void print_number(const struct pages_form_view *view, const struct survey
     else if (!negative)
         base_buffer_string(view->out, " inputmode=\"decimal\"");
     base_buffer_string(view->out, " spellcheck=\"false\" maxlength=\"40\"");
-    close_input(view, item);
+    struct json_object *answer = pages_answer(view, item->name);
+    bool is_number =
+        json_object_is_type(answer, json_type_int) || json_object_is_type(answer, json_type_double);
+    close_input(view,
+                is_number ? numeral(view, json_object_get_double(answer)) : value_of(view, item));
 }
 
 static void print_date_limit(const struct pages_form_view *view, const char *attribute,
@@ -63,7 +82,7 @@ static void print_date(const struct pages_form_view *view, const struct survey_i
         print_date_limit(view, "min", item->minimum);
     if (item->has_maximum)
         print_date_limit(view, "max", item->maximum);
-    close_input(view, item);
+    close_input(view, value_of(view, item));
 }
 
 static void print_comment(const struct pages_form_view *view, const struct survey_item *item,

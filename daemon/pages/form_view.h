@@ -18,6 +18,8 @@ struct pages_form_view {
     struct pages_words words;
     struct base_arena *arena;
     struct base_buffer *out;
+    struct json_object *kept; /* the answers that would be kept, as conditions see them */
+    const bool *left_out;     /* for each item: the answers leave no doubt that it is not asked */
 };
 
 /* What stands above controls: title, hint, error. */
@@ -86,9 +88,17 @@ bool pages_answer_has(struct json_object *values, const struct survey_choice *ch
 /* A single value as it would be typed; "" for none; on the arena. */
 const char *pages_answer_text(const struct pages_form_view *view, struct json_object *value);
 
-/* Whether every item that the condition refers to is answered. */
-bool pages_answer_settles(const struct pages_form_view *view,
-                          const struct survey_expression *condition);
+/* What the answers so far say about a condition. */
+enum pages_bearing {
+    PAGES_BEARING_NONE,    /* there is no condition, or it is met */
+    PAGES_BEARING_OPEN,    /* not settled: the participant must judge */
+    PAGES_BEARING_REFUSED, /* settled, and it does not hold */
+};
+enum pages_bearing pages_answer_bearing(const struct pages_form_view *view,
+                                        const struct survey_expression *condition);
+
+/* Sets `kept` and `left_out` of the view. */
+void pages_answer_judge(struct pages_form_view *view);
 
 /* form_choices.c */
 void pages_form_radiogroup(const struct pages_form_view *view, const struct survey_item *item,

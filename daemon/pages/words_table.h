@@ -47,7 +47,7 @@ PAGES_WORD(WORD_NUMBER_BETWEEN, "A number in the range {0}.", "Ett tal i interva
 PAGES_WORD(WORD_CHARACTERS_MAX, "At most {0} characters.", "Högst {0} tecken.")
 PAGES_WORD(WORD_RANK, "Place {0}", "Plats {0}")
 PAGES_WORD(WORD_RANKING_HINT, "Choose one for each place. Place 1 comes first.",
-           "Välj en för varje plats. Plats 1 kommer först.")
+           "Välj ett alternativ för varje plats. Plats 1 kommer först.")
 PAGES_WORD(WORD_SKIP_OWN_ORGANISATION, "Skip your own organisation.",
            "Hoppa över din egen organisation.")
 PAGES_WORD(WORD_ABOUT_YOU, "About you", "Om dig")
@@ -214,10 +214,12 @@ PAGES_WORD(NOTICE_CONFLICT,
            "Öppna länken igen om du vill ändra eller lägga till något.")
 PAGES_WORD(NOTICE_CONSENT_TITLE, "Nothing has been stored", "Ingenting har lagrats")
 PAGES_WORD(NOTICE_CONSENT,
-           "You chose not to take part, so nothing of what you filled in has been stored. Thank "
-           "you for your time. If you change your mind, open the link again.",
-           "Du valde att inte delta, så inget av det du fyllde i har lagrats. Tack för din tid. Om "
-           "du ändrar dig kan du öppna länken igen.")
+           "You chose not to take part, so nothing of what you filled in now has been stored. "
+           "Answers that you may have sent before are not changed by this. Thank you for your "
+           "time. If you change your mind, open the link again.",
+           "Du valde att inte delta, så inget av det du fyllde i nu har lagrats. Svar som du "
+           "eventuellt har skickat tidigare påverkas inte. Tack för din tid. Om du ändrar dig kan "
+           "du öppna länken igen.")
 PAGES_WORD(NOTICE_BAD_REQUEST_TITLE, "What was sent could not be read",
            "Det som skickades gick inte att läsa")
 PAGES_WORD(NOTICE_BAD_REQUEST, "Nothing has been stored. Open the link again and send the form.",

@@ -29,3 +29,20 @@ if (button) {
     }
   });
 }
+
+// Whoever writes an answer of their own means it.
+if (form) {
+  form.addEventListener("input", (event) => {
+    const [, name] = /^(.+)-Comment$/.exec(event.target.name) || [];
+    if (!name || !event.target.value.trim()) {
+      return;
+    }
+    for (const control of form.querySelectorAll(`[name="${name}"]`)) {
+      if (control.tagName === "SELECT") {
+        control.value = "other";
+      } else if (control.value === "other") {
+        control.checked = true;
+      }
+    }
+  });
+}

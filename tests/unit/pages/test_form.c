@@ -206,6 +206,56 @@ static void test_conditions(void **state)
     assert_page_has(html, "name=\"pace\"");
 }
 
+/* What is dropped on sending must not decide what is asked. */
+static void test_conditions_on_hidden_answers(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    struct pages_form form = fixture_form(
+        programme,
+        fixture_elements(
+            arena, programme,
+            "{\"type\": \"boolean\", \"name\": \"a\", \"title\": \"A\"},"
+            "{\"type\": \"boolean\", \"name\": \"b\", \"title\": \"B\", \"visibleIf\": \"{a} = "
+            "true\"},"
+            "{\"type\": \"text\", \"name\": \"c\", \"title\": \"C\", \"visibleIf\": \"{b} = "
+            "true\"},"
+            "{\"type\": \"text\", \"name\": \"d\", \"title\": \"D\"}"));
+    form.answers = fixture_answers(arena, "{\"a\": false, \"b\": true}");
+    const char *html = fixture_write(arena, &form);
+    const char *folded = strstr(html, "<details class=\"left-out\">");
+    assert_non_null(folded);
+    assert_true(folded < strstr(html, "name=\"b\""));
+    assert_true(strstr(html, "name=\"c\"") < strstr(folded, "</details>"));
+    assert_true(strstr(html, "name=\"d\"") > strstr(folded, "</details>"));
+    assert_page_lacks(html, "Answer if it applies");
+    /* Nothing is settled about c as long as a is open. */
+    form.answers = fixture_answers(arena, "{\"b\": true}");
+    html = fixture_write(arena, &form);
+    assert_page_lacks(html, "class=\"left-out\"");
+    assert_int_equal(count_in_page(html, "Answer if it applies to you."), 2);
+}
+
+/* On a personal link nobody is asked for it, and conditions find it empty. */
+static void test_conditions_on_who_answers(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    struct pages_form form = fixture_form(
+        programme, fixture_elements(arena, programme,
+                                    "{\"type\": \"text\", \"name\": \"a\", \"title\": \"A\","
+                                    " \"visibleIf\": \"{actor_type} = 'company'\"}"));
+    const char *html = fixture_write(arena, &form);
+    assert_page_has(html, "class=\"left-out\"");
+    form.open_link = true;
+    form.organisation = NULL;
+    html = fixture_write(arena, &form);
+    assert_page_lacks(html, "class=\"left-out\"");
+    assert_page_has(html, "Answer if it applies");
+}
+
 static void test_answered_before(void **state)
 {
     (void)state;
@@ -286,6 +336,8 @@ int main(void)
         cmocka_unit_test(test_open_link_asks_who_answers),
         cmocka_unit_test(test_privacy_says_which_linkage_holds),
         cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_conditions_on_hidden_answers),
+        cmocka_unit_test(test_conditions_on_who_answers),
         cmocka_unit_test(test_answered_before),
         cmocka_unit_test(test_not_stored),
         cmocka_unit_test(test_author_texts_are_escaped),

@@ -248,6 +248,38 @@ static void test_numbers_and_dates(void **state)
     assert_page_has(html, "value=\"a lot\">");
 }
 
+/* In the decimals of the page's language. */
+static void test_decimals(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    struct pages_form form = fixture_form(
+        programme, fixture_elements(arena, programme,
+                                    "{\"type\": \"text\", \"inputType\": \"number\", \"name\": "
+                                    "\"hours\", \"title\": \"H\", \"min\": 0.5, \"max\": 7.5}"));
+    form.answers = fixture_answers(arena, "{\"hours\": 2.5}");
+    const char *html = fixture_write(arena, &form);
+    assert_page_has(html, "A number in the range 0.5–7.5.");
+    assert_page_has(html, "value=\"2.5\">");
+    form.language = SWEDISH;
+    html = fixture_write(arena, &form);
+    assert_page_has(html, "0,5–7,5.");
+    assert_page_has(html, "value=\"2,5\">");
+}
+
+static void test_how_many_to_select(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const char *html = page_of(arena,
+                               "{\"type\": \"checkbox\", \"name\": \"c\", \"title\": \"C\", "
+                               "\"choices\": [1, 2, 3, 4], \"minSelectedChoices\": 2, "
+                               "\"maxSelectedChoices\": 3}",
+                               "{}");
+    assert_page_has(html, "Select 2–3.");
+}
+
 static void test_boolean(void **state)
 {
     (void)state;
@@ -277,6 +309,8 @@ int main(void)
         cmocka_unit_test(test_ranking_is_one_list_per_place),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_numbers_and_dates),
+        cmocka_unit_test(test_decimals),
+        cmocka_unit_test(test_how_many_to_select),
         cmocka_unit_test(test_boolean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
