@@ -179,6 +179,22 @@ static void check_names(struct survey_check *check, const struct survey_responde
     }
 }
 
+/* Two taps that contradict each other: neither can be believed. */
+static void check_kind(struct survey_check *check, const struct survey_actor_type *actor_type)
+{
+    const struct survey_programme *programme = check->programme;
+    const struct survey_organisation *organisation = check->organisation;
+    if (actor_type == NULL || organisation == NULL ||
+        actor_type == &programme->actor_types[organisation->actor_type]) {
+        return;
+    }
+    struct survey_place place = {NULL, "/" SURVEY_NAME_ORGANISATION, SURVEY_NAME_ORGANISATION};
+    const struct survey_text *kind = &programme->actor_types[organisation->actor_type].text;
+    survey_check_problem(check, place, "contradiction", SURVEY_MESSAGE_ORGANISATION_KIND,
+                         survey_text_in(&organisation->text, check->language),
+                         survey_text_in(kind, check->language), NULL);
+}
+
 /* Who answers on an open link: says so in the answers. */
 static void check_open_link(struct survey_check *check,
                             const struct survey_actor_type **ret_actor_type)
@@ -207,6 +223,7 @@ static void check_open_link(struct survey_check *check,
     } else {
         json_object_object_add(check->cleaned, SURVEY_NAME_ORGANISATION,
                                json_object_new_string(check->organisation->value));
+        check_kind(check, *ret_actor_type);
     }
 }
 

@@ -68,6 +68,9 @@
     X(ACTOR_TYPE, "Select what kind of organisation you come from",                                \
       "Välj vilken sorts organisation du kommer från")                                             \
     X(ORGANISATION, "Select your organisation", "Välj din organisation")                           \
+    X(ORGANISATION_KIND,                                                                           \
+      "“{a}” is of the kind “{b}”; change the kind of organisation or select another one",         \
+      "”{a}” är av sorten ”{b}”; ändra sorten eller välj en annan organisation")                   \
     X(NOT_AN_OBJECT, "The answers must be an object: each question's name, and its answer",        \
       "Svaren måste vara ett objekt: varje frågas namn och dess svar")
 
