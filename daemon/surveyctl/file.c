@@ -81,9 +81,23 @@ static bool sync_folder_of(struct base_arena *arena, const char *path)
     return descriptor >= 0 && fsync(descriptor) == 0;
 }
 
+/* Whoever runs this as root must not put a file in the place of /dev/stdout. */
+static enum base_status refuse_special(const char *path, struct base_failure *reterr)
+{
+    struct stat status;
+
+    if (lstat(path, &status) < 0 || S_ISREG(status.st_mode))
+        return STATUS_OK;
+    return base_failure_set(
+        reterr, STATUS_IO, "%s is not a regular file and is not replaced; name another file", path);
+}
+
 enum base_status file_write_private(const char *path, struct base_text content,
                                     struct base_failure *reterr)
 {
+    enum base_status refused = refuse_special(path, reterr);
+    if (refused != STATUS_OK)
+        return refused;
     BASE_ARENA_SCOPED *arena = base_arena_new();
     char *temporary = base_arena_format(arena, "%s.XXXXXX", path);
     DESCRIPTOR_SCOPED descriptor = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
@@ -98,6 +112,14 @@ enum base_status file_write_private(const char *path, struct base_text content,
     if (!sync_folder_of(arena, path))
         return fail(path, "made durable", reterr);
     return STATUS_OK;
+}
+
+bool file_is_same(const char *one, const char *other)
+{
+    struct stat first, second;
+
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
 }
 
 enum base_status file_make_folder(const char *path, struct base_failure *reterr)

@@ -55,6 +55,9 @@ static enum base_status parse_call(struct invite *invite, const char **ret_name,
     status = surveyctl_require(invite->participants, "--participants FILE", reterr);
     if (status == STATUS_OK)
         status = surveyctl_require(invite->output, "--output FILE", reterr);
+    if (status == STATUS_OK && file_is_same(invite->participants, invite->output))
+        status = base_failure_set(reterr, STATUS_USAGE,
+                                  "--output would overwrite the participants; name another file");
     if (status == STATUS_OK)
         status = surveyctl_base_url(invite->surveyctl, invite->base_url, &invite->base_url, reterr);
     return status;
@@ -280,8 +283,9 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
     if (status != STATUS_OK)
         return status;
     if (invite.pending > 0)
-        printf("%zu people have not answered in cycle %" PRId64 "; their links are in %s\n",
-               invite.people.count, invite.pending, invite.output);
+        printf("%zu %s not answered in cycle %" PRId64 "; their links are in %s\n",
+               invite.people.count, invite.people.count == 1 ? "person has" : "people have",
+               invite.pending, invite.output);
     else
         printf("wrote %zu links to %s; %zu new invitations\n", invite.people.count, invite.output,
                created);

@@ -42,52 +42,115 @@ static struct store_import make_import(struct base_arena *arena, const struct fo
     };
 }
 
+/* What the database holds of the programme; NULL at a first import. */
+static enum base_status find_stored(struct surveyctl *surveyctl, const char *programme,
+                                    const struct store_programme_summary **ret_summary,
+                                    struct base_failure *reterr)
+{
+    size_t count = 0;
+    enum base_status status = store_programme_list(surveyctl->session, programme, surveyctl->arena,
+                                                   ret_summary, &count, reterr);
+
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    *ret_summary = NULL;
+    return STATUS_OK;
+}
+
 /* New keys for a programme that people already have links of would break those links. */
-static enum base_status refuse_second_keys(struct surveyctl *surveyctl, const char *programme,
+static enum base_status refuse_second_keys(const struct surveyctl *surveyctl,
+                                           const struct store_programme_summary *stored,
                                            struct base_failure *reterr)
 {
-    const struct base_programme_keys *keys;
-    const struct store_programme_summary *summary;
-    struct base_failure missing;
-    size_t count = 0;
-
-    enum base_status status = surveyctl_find_keys(surveyctl, programme, &keys, &missing);
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    if (status != STATUS_NOT_FOUND) {
-        *reterr = missing;
-        return status;
-    }
-    status = store_programme_list(surveyctl->session, programme, surveyctl->arena, &summary, &count,
-                                  reterr);
-    if (status == STATUS_NOT_FOUND)
-        return STATUS_OK;
     int64_t known = 0;
-    for (size_t i = 0; status == STATUS_OK && i < summary->cycle_count; i++)
-        known += summary->cycles[i].invited + summary->cycles[i].personal_responses +
-                 summary->cycles[i].open_responses;
-    if (status == STATUS_OK && known > 0)
-        return base_failure_set(reterr, STATUS_CONFLICT,
-                                "people have been invited to %s or have answered, but its keys are "
-                                "not in %s; new ones would break all links, so restore the folder "
-                                "from the host on which it was first imported",
-                                programme, surveyctl->config->keys_directory);
+
+    for (size_t i = 0; i < stored->cycle_count; i++)
+        known += stored->cycles[i].invited + stored->cycles[i].personal_responses +
+                 stored->cycles[i].open_responses;
+    if (known == 0)
+        return STATUS_OK;
+    return base_failure_set(reterr, STATUS_CONFLICT,
+                            "people have been invited to %s or have answered, but its keys are "
+                            "not in %s; new ones would break all links, so restore the folder "
+                            "from the host on which it was first imported",
+                            stored->programme, surveyctl->config->keys_directory);
+}
+
+/* A second linkage key would give everybody a second pseudonym; one that was destroyed at the
+   sealing must not come back. */
+static enum base_status refuse_second_linkage(const struct surveyctl *surveyctl,
+                                              const struct store_programme_summary *stored,
+                                              const struct base_programme_keys *keys, bool by_cycle,
+                                              struct base_failure *reterr)
+{
+    for (size_t i = 0; i < stored->cycle_count; i++) {
+        const struct store_cycle_summary *cycle = &stored->cycles[i];
+        bool sealed = cycle->state == STORE_CYCLE_SEALED;
+        if (base_programme_keys_linkage(keys, cycle->cycle) != NULL || (sealed && by_cycle))
+            continue;
+        if (sealed)
+            return base_failure_set(reterr, STATUS_CLOSED,
+                                    "%s is sealed and cannot be imported again: its linkage key "
+                                    "was destroyed",
+                                    stored->programme);
+        if (cycle->invited + cycle->personal_responses > 0)
+            return base_failure_set(reterr, STATUS_CONFLICT,
+                                    "people have been invited to cycle %d or have answered, but "
+                                    "its linkage key is not in %s/%s; a new one would make them "
+                                    "other people, so restore it from the host on which it was "
+                                    "made",
+                                    cycle->cycle, surveyctl->config->keys_directory,
+                                    stored->programme);
+    }
+    return STATUS_OK;
+}
+
+static enum base_status check_keys(struct surveyctl *surveyctl,
+                                   const struct store_programme_summary *stored, bool by_cycle,
+                                   struct base_failure *reterr)
+{
+    const struct base_programme_keys *keys;
+    struct base_failure missing;
+    enum base_status status = surveyctl_find_keys(surveyctl, stored->programme, &keys, &missing);
+
+    if (status == STATUS_OK)
+        return refuse_second_linkage(surveyctl, stored, keys, by_cycle, reterr);
+    if (status == STATUS_NOT_FOUND)
+        return refuse_second_keys(surveyctl, stored, reterr);
+    *reterr = missing;
     return status;
+}
+
+static bool is_sealed(const struct store_programme_summary *stored, int cycle)
+{
+    for (size_t i = 0; stored != NULL && i < stored->cycle_count; i++) {
+        if (stored->cycles[i].cycle == cycle)
+            return stored->cycles[i].state == STORE_CYCLE_SEALED;
+    }
+    return false;
 }
 
 static enum base_status make_keys(struct surveyctl *surveyctl,
                                   const struct survey_programme *programme, size_t *ret_created,
                                   struct base_failure *reterr)
 {
-    enum base_status status = refuse_second_keys(surveyctl, programme->programme, reterr);
+    const struct store_programme_summary *stored = NULL;
+    bool by_cycle = programme->linkage == SURVEY_LINKAGE_SURVEY;
     size_t count = 0;
     int *cycles = base_arena_array(surveyctl->arena, int, programme->cycle_count);
+    enum base_status status = find_stored(surveyctl, programme->programme, &stored, reterr);
 
+    if (status == STATUS_OK && stored != NULL)
+        status = check_keys(surveyctl, stored, by_cycle, reterr);
     if (status != STATUS_OK)
         return status;
-    if (programme->linkage == SURVEY_LINKAGE_SURVEY) {
-        for (; count < programme->cycle_count; count++)
-            cycles[count] = programme->cycles[count].cycle;
+    for (size_t i = 0; by_cycle && i < programme->cycle_count; i++) {
+        if (!is_sealed(stored, programme->cycles[i].cycle))
+            cycles[count++] = programme->cycles[i].cycle;
+    }
+    if (by_cycle && count == 0) {
+        *ret_created = 0;
+        return STATUS_OK;
     }
     return base_keyring_create(surveyctl->config->keys_directory, programme->programme, cycles,
                                count, ret_created, reterr);

@@ -127,7 +127,8 @@ static enum base_status run_show(struct surveyctl *surveyctl, struct base_failur
     status = surveyctl_find_programme(surveyctl, name, &summary, &programme, reterr);
     if (status != STATUS_OK)
         return status;
-    printf("%s: %s\n", summary->programme, survey_text_in(&programme->title, 0));
+    printf("%s: %s\n", summary->programme,
+           table_plain(surveyctl->arena, survey_text_in(&programme->title, 0)));
     printf("  imported            %s\n", summary->imported);
     printf("  languages          ");
     for (size_t i = 0; i < programme->language_count; i++)

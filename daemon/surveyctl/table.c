@@ -30,11 +30,22 @@ void table_row(struct table *table)
     table->row_count++;
 }
 
+const char *table_plain(struct base_arena *arena, const char *text)
+{
+    char *plain = base_arena_string(arena, text);
+
+    for (char *at = plain; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7f)
+            *at = '?';
+    }
+    return plain;
+}
+
 void table_text(struct table *table, size_t column, const char *text)
 {
     assert(table->row_count > 0 && column < table->column_count);
     table->cells[(table->row_count - 1) * table->column_count + column] =
-        base_arena_string(table->arena, text);
+        table_plain(table->arena, text);
 }
 
 void table_number(struct table *table, size_t column, int64_t number)

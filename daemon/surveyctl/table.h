@@ -42,4 +42,7 @@ void table_print(const struct table *table, FILE *stream);
    one (done = total) ends the line. */
 void progress_show(const char *what, size_t done, size_t total);
 
+/* The text with "?" for control characters, which could steer the terminal; on the arena. */
+const char *table_plain(struct base_arena *arena, const char *text);
+
 #endif

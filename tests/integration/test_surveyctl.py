@@ -402,6 +402,32 @@ class WithDatabase(unittest.TestCase):
         self.assertFalse(moved.exists())
         self.assertIn("restore", self.invite(name, exit_code=66)[0].stderr)
 
+    def test_import_does_not_replace_a_lost_linkage_key(self):
+        folder, name = self.make(linkage="survey")
+        self.invite(name)
+        key = self.keys / name / "linkage-2"
+        key.unlink()
+        result = self.house.surveyctl("programme", "import", folder, exit_code=65)
+        self.assertIn("cycle 2", result.stderr)
+        self.assertFalse(key.exists())
+        self.house.cluster.psql("UPDATE survey.cycle SET sealed = true"
+                                f" WHERE programme = '{name}' AND cycle = 2")
+        self.house.surveyctl("programme", "import", folder)
+        self.assertFalse(key.exists())
+
+    def test_import_does_not_bring_back_the_key_of_a_sealed_programme(self):
+        folder, name = self.make()
+        self.invite(name)
+        key = self.keys / name / "linkage"
+        key.unlink()
+        self.assertIn("restore", self.house.surveyctl("programme", "import", folder,
+                                                      exit_code=65).stderr)
+        self.house.cluster.psql(f"UPDATE survey.cycle SET sealed = true WHERE programme = '{name}'")
+        result = self.house.surveyctl("programme", "import", folder, exit_code=None)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("sealed", result.stderr)
+        self.assertFalse(key.exists())
+
     def test_list_and_show(self):
         _, name = self.make()
         self.invite(name)
@@ -496,6 +522,18 @@ class WithDatabase(unittest.TestCase):
             "invite", name, "--participants", EXAMPLE / "people.csv", "--base-url", BASE_URL,
             "--output", self.house.folder / "missing" / "links.csv", exit_code=74)
         self.assertIn("links.csv", result.stderr)
+
+    def test_invite_replaces_nothing_but_plain_files(self):
+        _, name = self.make()
+        people = self.people("key,organisation\na1,granas\n")
+        before = people.read_bytes()
+        words = ("invite", name, "--participants", people, "--base-url", BASE_URL, "--output")
+        self.assertIn("overwrite", self.house.surveyctl(*words, people, exit_code=64).stderr)
+        self.assertEqual(people.read_bytes(), before)
+        link = self.house.folder / f"{name}-link"
+        link.symlink_to("/dev/null")
+        self.assertIn("regular", self.house.surveyctl(*words, link, exit_code=74).stderr)
+        self.assertTrue(link.is_symlink())
 
     def test_invite_with_qr_codes(self):
         _, name = self.make()

@@ -41,6 +41,19 @@ static void columns_are_aligned_by_characters(void **state)
                          "b           -123456\n");
 }
 
+/* A title comes from a file, which must not be able to steer the terminal. */
+static void control_characters_are_not_printed(void **state)
+{
+    (void)state;
+    static const char *const titles[] = {"T"};
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct table table;
+    table_init(&table, arena, titles, 1);
+    table_row(&table);
+    table_text(&table, 0, "\x1b[2Ja\nb\x7f");
+    print_equals(&table, "T\n?[2Ja?b?\n");
+}
+
 static void no_rows_still_have_titles(void **state)
 {
     (void)state;
@@ -71,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_aligned_by_characters),
+        cmocka_unit_test(control_characters_are_not_printed),
         cmocka_unit_test(no_rows_still_have_titles),
         cmocka_unit_test(rows_grow_beyond_the_first),
     };
