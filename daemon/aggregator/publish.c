@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "evaluation/disclosure.h"
+#include "publish_guard.h"
 
 #define FIGURES_MAX 8
 
@@ -154,21 +155,6 @@ int publish_cycle(const struct evaluation_analysis *analysis)
     return analysis->cycle != 0 ? analysis->cycle : analysis->variable.cycle;
 }
 
-/* Which cycles of the programme the analysis draws on. */
-static const bool *cycles_of(const struct publisher *publisher,
-                             const struct evaluation_analysis *analysis)
-{
-    const int cycles[] = {analysis->cycle,          analysis->from,      analysis->to,
-                          analysis->variable.cycle, analysis->pre.cycle, analysis->then.cycle,
-                          analysis->post.cycle,     analysis->x.cycle,   analysis->y.cycle};
-    const struct survey_programme *programme = publisher->programme;
-    bool *marked = base_arena_array(publisher->arena, bool, programme->cycle_count);
-    for (size_t i = 0; i < programme->cycle_count; i++)
-        for (size_t j = 0; j < sizeof(cycles) / sizeof(cycles[0]); j++)
-            marked[i] = marked[i] || programme->cycles[i].cycle == cycles[j];
-    return marked;
-}
-
 /* The smaller of the counts that must reach the minimum; -1 if there is none to reach. */
 static double least_count(const struct publication *publication,
                           const struct evaluation_record *values)
@@ -180,67 +166,6 @@ static double least_count(const struct publication *publication,
         least = i == 0 || count < least ? count : least;
     }
     return least;
-}
-
-/* How many of those who answered since the last publication enter the result. */
-static double count_entering(const struct publisher *publisher,
-                             const struct publication *publication,
-                             const struct evaluation_analysis *analysis,
-                             const struct release_change *change)
-{
-    BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct evaluation_analysis restricted = *analysis;
-    restricted.filter.participant.given = true;
-    restricted.filter.participant.count = change->new_count;
-    restricted.filter.participant.list = change->participants;
-    struct evaluation_result result =
-        evaluation_compute(arena, publisher->plan, publisher->data->table, &restricted, NULL, 0);
-    return least_count(publication, result.values);
-}
-
-/* Whether publishing the result as it is now would tell on fewer than the minimum by how it differs
-   from what was published before. */
-static bool differs_by_few(const struct publisher *publisher, const struct publication *publication,
-                           const struct evaluation_analysis *analysis, const char *id)
-{
-    int since = release_generation(publisher->ledger, id);
-    if (since == 0)
-        return false;
-    struct release_change change =
-        release_changes(publisher->ledger, cycles_of(publisher, analysis), since);
-    if (change.new_count == 0)
-        return change.is_uncertain;
-    double entering = count_entering(publisher, publication, analysis, &change);
-    if (entering == 0)
-        return change.is_uncertain;
-    return entering < publisher->programme->minimum_group_size;
-}
-
-static bool is_sensitive(const struct publisher *publisher, const char *subject)
-{
-    const struct survey_evaluation *evaluation = &publisher->programme->evaluation;
-    for (size_t i = 0; subject != NULL && i < evaluation->sensitive_count; i++)
-        if (strcmp(evaluation->sensitive[i], subject) == 0)
-            return true;
-    return false;
-}
-
-/* All answers but at most one are equal: whoever gave the odd one learns all the others. */
-static bool is_class_disclosure(const struct evaluation_result *result)
-{
-    const struct evaluation_value *counts = evaluation_record_find(result->values, "counts");
-    int64_t total = 0, largest = 0;
-    if (counts == NULL || counts->kind != EVALUATION_LIST) {
-        double reported = evaluation_record_number(result->values, "reported");
-        double done = evaluation_record_number(result->values, "done");
-        return fmin(done, reported - done) <= 1;
-    }
-    for (size_t i = 0; i < counts->list->count; i++) {
-        int64_t count = counts->list->items[i].integer;
-        total += count;
-        largest = count > largest ? count : largest;
-    }
-    return total - largest <= 1;
 }
 
 static void add_figure(struct json_object *object, const struct evaluation_record *values,
@@ -330,6 +255,19 @@ static bool is_unlinkable(const struct publisher *publisher,
            publisher->plan->presence == EVALUATION_PRESENCE_ATTENDED;
 }
 
+/* What was published before, unless the minimum has been raised since; NULL if nothing was. */
+static struct json_object *published_before(const struct publisher *publisher,
+                                            const struct publication *publication, const char *id)
+{
+    struct json_object *before = base_json_get(publisher->ledger->published, id);
+    for (size_t i = 0; before != NULL && i < 2 && publication->counts[i] != NULL; i++) {
+        struct json_object *count = base_json_get(before, publication->counts[i]);
+        if (json_object_get_int64(count) < publisher->programme->minimum_group_size)
+            return NULL;
+    }
+    return before;
+}
+
 struct json_object *publish(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result)
@@ -342,11 +280,12 @@ struct json_object *publish(const struct publisher *publisher,
     double least = least_count(publication, result->values);
     if (least >= 0 && least < publisher->programme->minimum_group_size)
         return NULL;
-    if (is_sensitive(publisher, publish_subject(publisher->plan, analysis)) &&
-        is_class_disclosure(result))
+    if (publish_reveals_class(publisher, analysis, result))
         return NULL;
-    if (publication->is_of_answers && differs_by_few(publisher, publication, analysis, result->id))
-        return base_json_get(publisher->ledger->published, result->id);
+    if (publication->is_of_answers &&
+        (publish_differs_by_few(publisher, publication->counts, analysis, result->id) ||
+         publish_leaves_out_few(publisher, analysis, result)))
+        return published_before(publisher, publication, result->id);
     if (publication->is_of_answers)
         release_note(publisher->ledger, result->id);
     return base_json_own(publisher->arena, publication == &item_publication

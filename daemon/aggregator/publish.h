@@ -14,6 +14,7 @@ struct publisher {
     const struct evaluation_plan *plan;
     const struct stored_data *data;
     struct release_ledger *ledger;
+    const bool *sensitive; /* one flag per question of the plan */
 };
 
 /* The JSON object to be published of a result, owned by the arena; NULL: suppressed. Notes in the

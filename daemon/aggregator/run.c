@@ -8,7 +8,7 @@
 #include "base/key.h"
 #include "derive.h"
 #include "plan_read.h"
-#include "publish.h"
+#include "publish_guard.h"
 #include "result_write.h"
 #include "store/metric.h"
 
@@ -145,11 +145,13 @@ static struct store_metric_result *compute(struct run *run, size_t *ret_count)
         base_arena_array(run->arena, struct evaluation_result, count);
     struct store_metric_result *stored =
         base_arena_array(run->arena, struct store_metric_result, count + 1);
-    struct publisher publisher = {.arena = run->arena,
-                                  .programme = run->source.programme,
-                                  .plan = run->plan,
-                                  .data = &run->data,
-                                  .ledger = &run->ledger};
+    struct publisher publisher = {
+        .arena = run->arena,
+        .programme = run->source.programme,
+        .plan = run->plan,
+        .data = &run->data,
+        .ledger = &run->ledger,
+        .sensitive = publish_sensitive_questions(run->arena, &run->source, run->plan)};
     release_update(&run->ledger, &run->data);
     for (size_t i = 0; i < count; i++) {
         const struct evaluation_analysis *analysis = &run->plan->analyses[i];
