@@ -76,25 +76,38 @@ static void print_divider(const struct pages_form_view *view)
     base_buffer_string(view->out, "</p>\n");
 }
 
-static void print_choices(const struct pages_form_view *view, const struct survey_item *item,
-                          bool is_checkbox)
+static bool stands_apart(const struct survey_choice *choice)
+{
+    return choice->role == SURVEY_CHOICE_NONE || choice->role == SURVEY_CHOICE_DONT_KNOW;
+}
+
+/* The choices that say something, "other" among them, or those that stand apart; how many. */
+static size_t print_choices_that(const struct pages_form_view *view, const struct survey_item *item,
+                                 bool is_checkbox, bool apart, size_t index)
 {
     struct json_object *value = pages_answer(view, item->name);
-    base_buffer_string(view->out, "<div class=\"choices\">\n");
-    bool divided = false;
+    size_t first = index;
     for (size_t i = 0; i < item->choice_count; i++) {
         const struct survey_choice *choice = &item->choices[i];
-        bool apart = choice->role == SURVEY_CHOICE_NONE || choice->role == SURVEY_CHOICE_DONT_KNOW;
-        if (apart && !divided && i > 0) {
+        if (stands_apart(choice) != apart)
+            continue;
+        if (apart && index == first && index > 0)
             print_divider(view);
-            divided = true;
-        }
         bool chosen =
             is_checkbox ? pages_answer_has(value, choice) : pages_answer_is(value, choice);
-        print_option(view, item->name, is_checkbox, choice, i, chosen);
+        print_option(view, item->name, is_checkbox, choice, index++, chosen);
         if (choice->role == SURVEY_CHOICE_OTHER)
             print_other(view, item);
     }
+    return index - first;
+}
+
+static void print_choices(const struct pages_form_view *view, const struct survey_item *item,
+                          bool is_checkbox)
+{
+    base_buffer_string(view->out, "<div class=\"choices\">\n");
+    size_t count = print_choices_that(view, item, is_checkbox, false, 0);
+    print_choices_that(view, item, is_checkbox, true, count);
     base_buffer_string(view->out, "</div>\n");
 }
 

@@ -268,6 +268,22 @@ static void test_decimals(void **state)
     assert_page_has(html, "value=\"2,5\">");
 }
 
+static void test_other_comes_before_what_stands_apart(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const char *html = page_of(arena,
+                               "{\"type\": \"radiogroup\", \"name\": \"r\", \"title\": \"R\", "
+                               "\"choices\": [\"dont_know\", 1], \"showOtherItem\": true}",
+                               "{}");
+    const char *plain = strstr(html, "id=\"r\" name=\"r\" value=\"1\"");
+    assert_non_null(plain);
+    const char *other = strstr(html, "value=\"other\"");
+    const char *divider = strstr(html, "class=\"divider\"");
+    assert_true(plain < other && other < divider);
+    assert_true(divider < strstr(html, "value=\"dont_know\""));
+}
+
 static void test_how_many_to_select(void **state)
 {
     (void)state;
@@ -311,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_numbers_and_dates),
         cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_how_many_to_select),
+        cmocka_unit_test(test_other_comes_before_what_stands_apart),
         cmocka_unit_test(test_boolean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
