@@ -16,8 +16,9 @@ struct builder {
     size_t question_count;
 };
 
-struct json_object *report_published(struct base_arena *arena,
-                                     const struct store_metric_result *result)
+/* The published figures of a result; NULL if it was suppressed. */
+static struct json_object *published_of(struct base_arena *arena,
+                                        const struct store_metric_result *result)
 {
     struct json_object *published = NULL;
     struct base_json_error error;
@@ -33,12 +34,28 @@ static int integer_of(struct json_object *object, const char *key)
     return json_object_get_int(base_json_get(object, key));
 }
 
+static void take_flow(const struct builder *builder, const struct store_metric_result *result,
+                      struct pages_report_response *row)
+{
+    struct json_object *published = published_of(builder->arena, result);
+    if (base_json_get(published, "open")) {
+        row->open_responses = integer_of(published, "open");
+    }
+    if (base_json_get(published, "rr2")) {
+        row->published = true;
+        row->eligible = integer_of(published, "eligible");
+        row->responded = integer_of(published, "responded");
+        row->rate = json_object_get_double(base_json_get(published, "rr2"));
+    }
+}
+
 static void build_responses(struct builder *builder, struct pages_report *report)
 {
-    struct pages_report_response *rows = base_arena_array(
-        builder->arena, struct pages_report_response, builder->programme->cycle_count);
-    for (size_t i = 0; i < builder->programme->cycle_count; i++) {
-        const struct survey_cycle *cycle = &builder->programme->cycles[i];
+    size_t count = builder->in->cycle_count;
+    struct pages_report_response *rows =
+        base_arena_array(builder->arena, struct pages_report_response, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct survey_cycle *cycle = builder->in->cycles[i].cycle;
         rows[i] = (struct pages_report_response){
             .cycle = cycle->cycle,
             .title = survey_text_in(&cycle->title, builder->language),
@@ -46,24 +63,14 @@ static void build_responses(struct builder *builder, struct pages_report *report
         };
         for (size_t r = 0; builder->run && r < builder->run->result_count; r++) {
             const struct store_metric_result *result = &builder->run->results[r];
-            if (result->cycle != cycle->cycle ||
-                strcmp(result->metric, "participation.flow") != 0) {
-                continue;
-            }
-            struct json_object *published = report_published(builder->arena, result);
-            if (base_json_get(published, "open")) {
-                rows[i].open_responses = integer_of(published, "open");
-            }
-            if (base_json_get(published, "eligible")) {
-                rows[i].published = true;
-                rows[i].eligible = integer_of(published, "eligible");
-                rows[i].responded = integer_of(published, "responded");
-                rows[i].rate = json_object_get_double(base_json_get(published, "rr2"));
+            if (result->cycle == cycle->cycle &&
+                strcmp(result->metric, "participation.flow") == 0) {
+                take_flow(builder, result, &rows[i]);
             }
         }
     }
     report->responses = rows;
-    report->response_count = builder->programme->cycle_count;
+    report->response_count = count;
 }
 
 /* The column of a question in the newest questionnaire that has it. */
@@ -178,11 +185,18 @@ static struct pages_report_question *question_of(struct builder *builder, const 
     return question;
 }
 
-static const int *percents_of(struct builder *builder, struct json_object *list)
+/* NULL for a list that does not belong to the question's categories. */
+static const int *percents_of(struct builder *builder, const struct pages_report_question *question,
+                              struct json_object *published)
 {
-    size_t count = json_object_array_length(list);
-    int *percent = base_arena_array(builder->arena, int, count + 1);
-    for (size_t i = 0; i < count; i++) {
+    struct json_object *list = base_json_get(published, "percent");
+    if (question->category_count == 0 ||
+        json_object_array_length(list) != question->category_count ||
+        integer_of(published, "first") != question->first_value) {
+        return NULL;
+    }
+    int *percent = base_arena_array(builder->arena, int, question->category_count);
+    for (size_t i = 0; i < question->category_count; i++) {
         percent[i] = json_object_get_int(json_object_array_get_idx(list, i));
     }
     return percent;
@@ -198,7 +212,7 @@ static void add_point(struct builder *builder, const struct store_metric_result 
     struct pages_report_point *point =
         &builder->points[row * builder->in->cycle_count + question->point_count++];
     point->cycle = result->cycle;
-    struct json_object *published = report_published(builder->arena, result);
+    struct json_object *published = published_of(builder->arena, result);
     if (!published) {
         return;
     }
@@ -209,18 +223,19 @@ static void add_point(struct builder *builder, const struct store_metric_result 
     point->low = json_object_get_double(base_json_get(published, "ci_low"));
     point->high = json_object_get_double(base_json_get(published, "ci_high"));
     struct json_object *percent = base_json_get(published, "percent");
-    if (json_object_is_type(percent, json_type_array) && json_object_array_length(percent) > 0) {
-        point->percent = percents_of(builder, percent);
-        if (!question->categories) {
-            const struct survey_questionnaire *questionnaire = NULL;
-            const struct survey_column *column = find_column(builder, question->id, &questionnaire);
-            describe_categories(builder, question, &questionnaire->items[column->item], column,
-                                published);
-        }
+    if (!json_object_is_type(percent, json_type_array) || json_object_array_length(percent) == 0) {
+        return;
     }
+    if (!question->categories) {
+        const struct survey_questionnaire *questionnaire = NULL;
+        const struct survey_column *column = find_column(builder, question->id, &questionnaire);
+        describe_categories(builder, question, &questionnaire->items[column->item], column,
+                            published);
+    }
+    point->percent = percents_of(builder, question, published);
 }
 
-/* A picture without a scale would mislead: what has only means spans the means it has. */
+/* A picture without a scale would mislead: what has only means spans zero and the means it has. */
 static void complete_ranges(struct builder *builder)
 {
     for (size_t i = 0; i < builder->question_count; i++) {
@@ -230,7 +245,11 @@ static void complete_ranges(struct builder *builder)
         }
         for (size_t p = 0; p < question->point_count; p++) {
             const struct pages_report_point *point = &question->points[p];
+            double low = point->has_interval ? point->low : point->mean;
             double high = point->has_interval ? point->high : point->mean;
+            if (point->published && low < question->minimum) {
+                question->minimum = low;
+            }
             if (point->published && high > question->maximum) {
                 question->maximum = high;
             }

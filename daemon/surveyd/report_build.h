@@ -9,12 +9,9 @@
 #include "store/metric.h"
 
 /* Builds the report of a programme in one of its languages. `run` NULL: nothing was computed yet.
-   Everything is on the arena or belongs to the catalogue. */
+   `responses` has one row for each cycle of the catalogue, in the same order. Everything is on the
+   arena or belongs to the catalogue. */
 struct pages_report report_build(struct base_arena *arena, const struct catalogue_programme *in,
                                  int language, const struct store_metric_run *run);
-
-/* The published figures of a result as JSON; NULL if it was suppressed. On the arena. */
-struct json_object *report_published(struct base_arena *arena,
-                                     const struct store_metric_result *result);
 
 #endif

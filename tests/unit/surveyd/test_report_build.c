@@ -1,0 +1,240 @@
+/* From results made by hand to what the report shows. */
+#include <math.h>
+#include <string.h>
+
+#include "report_build.h"
+#include "survey/fixture.h"
+
+static const char elements[] =
+    "{'type': 'rating', 'name': 'useful', 'title': {'default': 'Useful?', 'sv': 'Nyttigt?'},"
+    " 'rateMin': 1, 'rateMax': 5, 'minRateDescription': {'default': 'no', 'sv': 'nej'}},"
+    "{'type': 'text', 'inputType': 'number', 'name': 'balance', 'title': 'Balance'},"
+    "{'type': 'boolean', 'name': 'again', 'title': 'Again?'},"
+    "{'type': 'matrix', 'name': 'grid', 'title': 'Grid', 'columns': [1, 2, 3],"
+    " 'rows': [{'value': 'a', 'text': 'Row A'}]}";
+
+static int setup(void **state)
+{
+    *state = base_arena_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    base_arena_free(*state);
+    return 0;
+}
+
+/* Two cycles with the same questionnaire, as a worker's catalogue has them. */
+static const struct catalogue_programme *make_catalogue(struct base_arena *arena)
+{
+    const struct survey_programme *programme = fixture_programme(arena);
+    struct catalogue_version *version = base_arena_object(arena, struct catalogue_version);
+    *version =
+        (struct catalogue_version){1, fixture_good_questionnaire(arena, programme, elements)};
+    struct catalogue_cycle *cycles = base_arena_array(arena, struct catalogue_cycle, 2);
+    for (size_t i = 0; i < 2; i++) {
+        cycles[i] = (struct catalogue_cycle){
+            .cycle = &programme->cycles[i], .version = 1, .version_count = 1, .versions = version};
+    }
+    struct catalogue_programme *made = base_arena_object(arena, struct catalogue_programme);
+    *made = (struct catalogue_programme){programme, 2, cycles};
+    return made;
+}
+
+/* `published` with ' for "; NULL: suppressed. */
+static struct store_metric_result result(struct base_arena *arena, const char *metric, int cycle,
+                                         const char *subject, const char *published)
+{
+    struct store_metric_result made = {.metric = metric, .cycle = cycle, .subject = subject};
+    if (published) {
+        made.published = base_json_write(arena, fixture_json(arena, published));
+    }
+    return made;
+}
+
+static struct pages_report build(struct base_arena *arena,
+                                 const struct store_metric_result *results, size_t count)
+{
+    const struct catalogue_programme *in = make_catalogue(arena);
+    struct store_metric_run run = {.run = 7,
+                                   .computed_at = "2026-11-23T17:32:05Z",
+                                   .definition_version = 1,
+                                   .program_version = "0.1.0",
+                                   .watermark = "watermark of 12 rows",
+                                   .result_count = count,
+                                   .results = results};
+    return report_build(arena, in, survey_programme_language(in->programme, BASE_TEXT("en")), &run);
+}
+
+static void test_nothing_computed_yet(void **state)
+{
+    struct pages_report report = report_build(*state, make_catalogue(*state), 0, NULL);
+    assert_null(report.computed);
+    assert_null(report.provenance);
+    assert_int_equal(report.question_count, 0);
+    assert_int_equal(report.response_count, 2);
+    assert_int_equal(report.responses[1].cycle, 2);
+    assert_false(report.responses[1].published);
+    assert_int_equal(report.responses[1].open_responses, -1);
+    assert_string_equal(report.responses[0].title, "Ett");
+}
+
+static void test_provenance_shows_no_count_of_rows(void **state)
+{
+    struct pages_report report = build(*state, NULL, 0);
+    assert_non_null(strstr(report.provenance, "run 7"));
+    assert_null(strstr(report.provenance, "12"));
+    assert_string_equal(report.computed, "2026-11-23T17:32:05Z");
+}
+
+static void test_responses_of_each_cycle(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "participation.flow", 2, NULL,
+               "{'eligible': 30, 'responded': 24, 'rr2': 0.8, 'open': 3}"),
+        result(*state, "participation.flow", 1, NULL, NULL),
+        result(*state, "participation.flow", 9, NULL,
+               "{'eligible': 1, 'responded': 1, 'rr2': 1.0}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_int_equal(report.response_count, 2);
+    assert_false(report.responses[0].published);
+    assert_true(report.responses[1].published);
+    assert_int_equal(report.responses[1].eligible, 30);
+    assert_int_equal(report.responses[1].responded, 24);
+    assert_true(fabs(report.responses[1].rate - 0.8) < 1e-12);
+    assert_int_equal(report.responses[1].open_responses, 3);
+}
+
+static void test_categories_of_a_rating(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "useful",
+               "{'n': 20, 'mean': 3.5, 'ci_low': 3.0, 'ci_high': 4.0, 'first': 1,"
+               " 'percent': [5, 10, 20, 40, 25]}"),
+        result(*state, "reaction.item", 2, "useful", NULL),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_int_equal(report.question_count, 1);
+    const struct pages_report_question *question = &report.questions[0];
+    assert_string_equal(question->text, "Useful?");
+    assert_int_equal(question->category_count, 5);
+    assert_string_equal(question->categories[0], "1 (no)");
+    assert_string_equal(question->categories[4], "5");
+    assert_true(question->diverging);
+    assert_int_equal(question->point_count, 2);
+    assert_int_equal(question->points[0].percent[3], 40);
+    assert_true(question->points[0].has_interval);
+    assert_false(question->points[1].published);
+    assert_null(question->points[1].percent);
+}
+
+/* A page reads category_count figures of each point: a list of another length must not reach it. */
+static void test_a_list_of_another_scale_is_left_out(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "useful",
+               "{'n': 20, 'mean': 3.5, 'first': 1, 'percent': [5, 10, 20, 40, 25]}"),
+        result(*state, "reaction.item", 2, "useful",
+               "{'n': 20, 'mean': 2.0, 'first': 1, 'percent': [50, 50]}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    const struct pages_report_point *points = report.questions[0].points;
+    assert_non_null(points[0].percent);
+    assert_true(points[1].published);
+    assert_null(points[1].percent);
+}
+
+static void test_a_list_that_begins_elsewhere_is_left_out(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "useful",
+               "{'n': 20, 'mean': 3.5, 'first': 1, 'percent': [20, 20, 20, 20, 20]}"),
+        result(*state, "reaction.item", 2, "useful",
+               "{'n': 20, 'mean': 2.0, 'first': 0, 'percent': [20, 20, 20, 20, 20]}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_null(report.questions[0].points[1].percent);
+}
+
+static void test_a_scale_of_means_holds_all_of_them(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "balance",
+               "{'n': 20, 'mean': -12.5, 'ci_low': -20.0, 'ci_high': -5.0}"),
+        result(*state, "reaction.item", 2, "balance", "{'n': 20, 'mean': 8.5}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    const struct pages_report_question *question = &report.questions[0];
+    assert_int_equal(question->category_count, 0);
+    assert_true(question->minimum <= -20.0);
+    assert_true(question->maximum >= 8.5);
+    assert_false(question->points[1].has_interval);
+}
+
+static void test_words_of_a_yes_and_no(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "again",
+               "{'n': 20, 'mean': 0.5, 'first': 0, 'percent': [50, 50]}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_string_equal(report.questions[0].categories[0], "No");
+    assert_string_equal(report.questions[0].categories[1], "Yes");
+    assert_false(report.questions[0].diverging);
+}
+
+static void test_a_row_of_a_matrix_belongs_to_its_group(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "grid_a", "{'n': 20, 'mean': 2.0}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_string_equal(report.questions[0].group, "Grid");
+    assert_string_equal(report.questions[0].text, "Row A");
+}
+
+/* Other metrics, questions that no questionnaire has, doubled results, broken documents. */
+static void test_odd_results(void **state)
+{
+    struct store_metric_result broken = result(*state, "reaction.item", 1, "balance", NULL);
+    broken.published = BASE_TEXT("{\"n\": ");
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "gone", "{'n': 20, 'mean': 2.0}"),
+        result(*state, "learning.change", 1, "useful", "{'n': 20, 'mean': 2.0}"),
+        result(*state, "reaction.item", 0, NULL, "{'n': 20, 'mean': 2.0}"),
+        result(*state, "reaction.item", 1, "useful", "{'n': 20, 'percent': 'many'}"),
+        result(*state, "reaction.item", 2, "useful", "{'n': 20, 'percent': []}"),
+        result(*state, "reaction.item", 2, "useful", "{'n': 99}"),
+        result(*state, "participation.flow", 1, NULL, "{'rr2': null}"),
+        broken,
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_int_equal(report.question_count, 2);
+    assert_string_equal(report.questions[0].id, "useful");
+    assert_int_equal(report.questions[0].point_count, 2);
+    assert_int_equal(report.questions[0].points[1].n, 20);
+    assert_int_equal(report.questions[0].category_count, 0);
+    assert_false(report.questions[1].points[0].published);
+    assert_false(report.responses[0].published);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_nothing_computed_yet, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_provenance_shows_no_count_of_rows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_responses_of_each_cycle, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_categories_of_a_rating, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_list_of_another_scale_is_left_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_list_that_begins_elsewhere_is_left_out, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_scale_of_means_holds_all_of_them, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_words_of_a_yes_and_no, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_row_of_a_matrix_belongs_to_its_group, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_odd_results, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
