@@ -76,10 +76,11 @@ static void answer_stored(struct acceptance *acceptance, bool is_new, int revisi
     visit_respond_json(visit, is_new ? 201 : 200, body);
 }
 
+/* Not by the worker's catalogue, which may not know yet that the cycle was closed a moment ago. */
 static void answer_closed(struct acceptance *acceptance)
 {
     count(&counters_of(acceptance)->closed);
-    visit_respond_not_open(acceptance->visit, acceptance->visit->cycle);
+    visit_respond_notice(acceptance->visit, PAGES_NOTICE_CLOSED, NULL);
 }
 
 static void on_stored(enum base_status status, enum store_submission_outcome outcome, int revision,
@@ -253,7 +254,7 @@ static void accept(struct acceptance *acceptance)
     if (visit->open_link) {
         validate(acceptance);
     } else if (!visit_pseudonym(visit, acceptance->pseudonym)) {
-        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
+        answer_closed(acceptance);
     } else if (has_roster(acceptance->questionnaire)) {
         store_respondent_find(visit->worker->pool, visit->programme->programme,
                               visit->cycle->cycle->cycle, acceptance->pseudonym, on_respondent,

@@ -43,6 +43,9 @@ class Cycles(unittest.TestCase):
                 self.assertEqual(stored.status, 201, stored.text)
 
                 house.close_cycle(programme, 1)
+                # Told so even while the daemon has not heard of the closing itself.
+                at_once = client.submit(link, answers(1))
+                self.assertEqual((at_once.status, at_once.json()["code"]), (403, "closed"))
                 between = eventually(
                     lambda: (reply := client.get(link)).status == 403 and reply,
                     "cycle 1 is closed")
