@@ -13,6 +13,16 @@
 /* A worker whose loop has not turned for this long is stuck, and the watchdog must see it. */
 #define HEARTBEAT_LIMIT_MS 10000
 
+/* Monitoring needs few, and whoever reaches the second listener must not take the descriptors of
+   participants. */
+#define OPERATIONS_CONNECTIONS 64
+
+/* A loop's own: events, wake-up, listener and one to spare. */
+#define LOOP_DESCRIPTORS 4
+
+/* Listeners, the log, files that are open for a moment, what libraries hold. */
+#define OTHER_DESCRIPTORS 64
+
 /* Sockets that systemd passes: one called "operations" is the second listener's. */
 static void take_activated_sockets(struct daemon *daemon)
 {
@@ -50,21 +60,40 @@ static enum base_status open_listeners(struct daemon *daemon, struct base_failur
     return STATUS_OK;
 }
 
-/* Each connection is a descriptor; some are needed for PostgreSQL, the loops and the log. */
+static size_t workers_wanted(const struct daemon *daemon)
+{
+    if (daemon->config.server_workers > 0) {
+        return (size_t)daemon->config.server_workers;
+    }
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (size_t)cores : 1;
+}
+
+/* What must not lack because participants are many: without a descriptor a lost connection to
+   PostgreSQL could not be made again. */
+static rlim_t reserved_descriptors(const struct daemon *daemon)
+{
+    size_t each = (size_t)daemon->config.database_connections + LOOP_DESCRIPTORS;
+    return workers_wanted(daemon) * each + OPERATIONS_CONNECTIONS + OTHER_DESCRIPTORS;
+}
+
 void lifecycle_raise_descriptor_limit(struct daemon *daemon)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
         return;
     }
-    rlim_t wanted = (rlim_t)daemon->config.server_connections + 256;
+    rlim_t reserved = reserved_descriptors(daemon);
+    rlim_t wanted = (rlim_t)daemon->config.server_connections + reserved;
     if (limit.rlim_cur < wanted) {
         limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
         setrlimit(RLIMIT_NOFILE, &limit);
         getrlimit(RLIMIT_NOFILE, &limit);
     }
-    if (limit.rlim_cur < wanted && limit.rlim_cur > 512) {
-        daemon->config.server_connections = (int64_t)limit.rlim_cur - 256;
+    if (limit.rlim_cur < wanted) {
+        bool enough = limit.rlim_cur / 2 > reserved;
+        daemon->config.server_connections =
+            (int64_t)(enough ? limit.rlim_cur - reserved : limit.rlim_cur / 2);
         base_log_event(daemon->log, BASE_LOG_WARNING,
                        "fewer connections than configured: raise LimitNOFILE",
                        base_log_number("connections", daemon->config.server_connections));
@@ -98,6 +127,7 @@ static void stop(struct daemon *daemon)
         _exit(0);
     }
     daemon->stopping = true;
+    base_timer_clear(http_loop_base(daemon->loop), daemon->keys_timer);
     notify_stopping();
     base_log_event(daemon->log, BASE_LOG_NOTICE, "ending after the requests under way",
                    base_log_number("workers", daemon->worker_count));
@@ -124,10 +154,10 @@ void lifecycle_worker_drained(void *context)
 static void on_signal(int signal_number, void *context)
 {
     struct daemon *daemon = context;
-    if (signal_number == SIGHUP) {
-        reload_everything(daemon);
-    } else {
+    if (signal_number != SIGHUP) {
         stop(daemon);
+    } else if (!daemon->stopping) { /* a loop that has ended takes nothing over any more */
+        reload_everything(daemon);
     }
 }
 
@@ -154,11 +184,13 @@ static void on_watchdog(void *context)
 
 static enum base_status start_operations(struct daemon *daemon, struct base_failure *reterr)
 {
+    struct http_limits limits = http_limits_default;
+    limits.connections = OPERATIONS_CONNECTIONS;
     return http_server_new(
         &(struct http_server_options){
             .loop = daemon->loop,
             .listener = daemon->operations_listener,
-            .limits = http_limits_default,
+            .limits = limits,
             .routes = operations_routes,
             .route_count = operations_route_count,
             .context = daemon,
@@ -166,15 +198,6 @@ static enum base_status start_operations(struct daemon *daemon, struct base_fail
             .clock = daemon->clock,
         },
         &daemon->operations, reterr);
-}
-
-static size_t workers_wanted(const struct daemon *daemon)
-{
-    if (daemon->config.server_workers > 0) {
-        return (size_t)daemon->config.server_workers;
-    }
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (size_t)cores : 1;
 }
 
 static enum base_status start_workers(struct daemon *daemon, struct base_failure *reterr)
