@@ -38,19 +38,11 @@ struct submission_counters {
         declined;
 };
 
-enum worker_state {
-    WORKER_NEW,
-    WORKER_SERVING,
-    WORKER_DRAINING,
-    WORKER_ENDED,
-};
-
 struct worker {
     struct daemon *daemon;
     size_t index;
     pthread_t thread;
     bool has_thread;
-    enum worker_state state; /* of the worker's own thread */
     struct http_loop *loop;
     struct http_server *server;
     struct store_pool *pool;
@@ -75,7 +67,8 @@ struct daemon {
     struct http_assets *assets;
     struct pages_site site;
     struct shared_keyring *keys;
-    int64_t keys_stamp;
+    uint64_t keys_stamp;              /* of the folder when it was read; 0: read it again */
+    struct base_failure keys_failure; /* the last one that was logged; text "": none since */
     struct base_timer *keys_timer;
     struct base_timer *watchdog;
     int64_t watchdog_ms; /* 0: not asked for */
@@ -108,6 +101,7 @@ BASE_MUST_CHECK enum base_status lifecycle_start(struct daemon *daemon,
                                                  struct base_failure *reterr);
 void lifecycle_run(struct daemon *daemon);
 void lifecycle_worker_drained(void *daemon);
+/* Lowers the configured number of connections when the system does not allow so many. */
 void lifecycle_raise_descriptor_limit(struct daemon *daemon);
 void lifecycle_clear(struct daemon *daemon);
 
@@ -131,7 +125,6 @@ extern const size_t operations_route_count;
 void notify_ready(void);
 void notify_reloading(void);
 void notify_stopping(void);
-void notify_status(const char *text);
 void notify_watchdog(void);
 int64_t notify_watchdog_interval_ms(void);
 

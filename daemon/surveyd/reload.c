@@ -131,6 +131,7 @@ void reload_everything(struct daemon *daemon)
     }
     take_over(daemon, &config);
     daemon->keys_stamp = 0;
+    daemon->keys_failure.text[0] = '\0';
     reload_keys_if_changed(daemon);
     base_log_event(daemon->log, BASE_LOG_NOTICE, "reloaded",
                    base_log_text("needs_restart", need_restart(arena, &daemon->config, &config)),
@@ -138,25 +139,56 @@ void reload_everything(struct daemon *daemon)
     notify_ready();
 }
 
-/* Changes of the folder or of a programme's folder show in their modification times. */
-static int64_t stamp_of(const char *directory)
+/* File times are as coarse as the kernel's tick: what was changed just now may change again without
+   a trace. */
+#define KEYS_SETTLED_S 2
+
+static void mix(uint64_t *stamp, const struct stat *facts)
+{
+    const uint64_t parts[] = {facts->st_ino, (uint64_t)facts->st_ctim.tv_sec,
+                              (uint64_t)facts->st_ctim.tv_nsec};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        *stamp = (*stamp ^ parts[i]) * 0x9e3779b97f4a7c15U;
+        *stamp ^= *stamp >> 29;
+    }
+}
+
+/* Changes of the folder or of a programme's folder show in their times. 0: it changed just now. */
+static uint64_t stamp_of(const char *directory, int64_t now)
 {
     struct stat facts;
     if (stat(directory, &facts) != 0) {
         return 1;
     }
-    int64_t stamp = (int64_t)facts.st_mtim.tv_sec * 1000000007 + facts.st_mtim.tv_nsec;
+    uint64_t stamp = 1;
+    time_t youngest = facts.st_ctim.tv_sec;
+    mix(&stamp, &facts);
     DIR *folder = opendir(directory);
-    if (!folder) {
-        return stamp;
-    }
-    for (const struct dirent *entry; (entry = readdir(folder));) {
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
         if (entry->d_name[0] != '.' && fstatat(dirfd(folder), entry->d_name, &facts, 0) == 0) {
-            stamp += (int64_t)facts.st_mtim.tv_sec * 31 + facts.st_mtim.tv_nsec + 1;
+            mix(&stamp, &facts);
+            youngest = facts.st_ctim.tv_sec > youngest ? facts.st_ctim.tv_sec : youngest;
         }
     }
-    closedir(folder);
-    return stamp;
+    if (folder) {
+        closedir(folder);
+    }
+    bool settled = now < youngest || now - youngest >= KEYS_SETTLED_S;
+    return settled ? stamp : 0;
+}
+
+/* What mends a key, a chmod of its file, does not show in the folder's times: so the next look
+   reads again, but the log hears of each trouble once. */
+static void note_unreadable(struct daemon *daemon, const struct base_failure *failure)
+{
+    daemon->keys_stamp = 0;
+    if (strcmp(daemon->keys_failure.text, failure->text) == 0) {
+        return;
+    }
+    daemon->keys_failure = *failure;
+    base_log_event(daemon->log, BASE_LOG_ERROR,
+                   "the keys cannot be read; those in force stay in force",
+                   base_log_text("reason", failure->text));
 }
 
 /* Runs on the main loop, which serves no participant: reading a few small files may block it. */
@@ -164,19 +196,19 @@ void reload_keys_if_changed(void *context)
 {
     struct daemon *daemon = context;
     base_timer_set(http_loop_base(daemon->loop), daemon->keys_timer, KEYS_CHECK_MS);
-    int64_t stamp = stamp_of(daemon->config.keys_directory);
-    if (stamp == daemon->keys_stamp) {
+    uint64_t stamp =
+        stamp_of(daemon->config.keys_directory, base_clock_wall_seconds(daemon->clock));
+    if (stamp != 0 && stamp == daemon->keys_stamp) {
+        return;
+    }
+    struct base_keyring *keyring = NULL;
+    struct base_failure failure = {.text = ""};
+    if (base_keyring_read(daemon->config.keys_directory, &keyring, &failure) != STATUS_OK) {
+        note_unreadable(daemon, &failure);
         return;
     }
     daemon->keys_stamp = stamp;
-    struct base_keyring *keyring = NULL;
-    struct base_failure failure;
-    if (base_keyring_read(daemon->config.keys_directory, &keyring, &failure) != STATUS_OK) {
-        base_log_event(daemon->log, BASE_LOG_ERROR,
-                       "the keys cannot be read; those in force stay in force",
-                       base_log_text("reason", failure.text));
-        return;
-    }
+    daemon->keys_failure.text[0] = '\0';
     shared_keyring_unref(daemon->keys);
     daemon->keys = shared_keyring_new(keyring);
     for (size_t i = 0; i < daemon->worker_count; i++) {

@@ -125,9 +125,7 @@ enum base_status worker_init(struct worker *worker, struct daemon *daemon, size_
 static void *worker_main(void *context)
 {
     struct worker *worker = context;
-    worker->state = WORKER_SERVING;
     http_loop_run(worker->loop);
-    worker->state = WORKER_ENDED;
     return NULL;
 }
 
@@ -204,7 +202,6 @@ static void on_drained(void *context)
 static void drain(void *context)
 {
     struct worker *worker = context;
-    worker->state = WORKER_DRAINING;
     http_server_drain(worker->server, atomic_load(&worker->daemon->drain_timeout_ms), on_drained,
                       worker);
 }

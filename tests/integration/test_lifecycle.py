@@ -1,7 +1,10 @@
 """Starting, reloading, draining, and what systemd hears."""
 
+import contextlib
 import fcntl
 import os
+import resource
+import signal
 import socket
 import ssl
 import subprocess
@@ -84,6 +87,34 @@ class Lifecycle(unittest.TestCase):
         self.assertNotEqual(result.returncode, 0)
         self.assertIn(str(port), result.stderr)
 
+    def test_the_second_listener_holds_few_connections(self):
+        """Whoever reaches it must not take the descriptors of participants."""
+        daemon = self.house.daemon()
+        with daemon, contextlib.ExitStack() as stack:
+            waiting = [stack.enter_context(socket.create_connection(
+                ("127.0.0.1", daemon.operations_port), timeout=5)) for _ in range(100)]
+            self.assertEqual(daemon.operations_client().get("/healthz").status, 200)
+            waiting[0].settimeout(2)
+            self.assertEqual(waiting[0].recv(1), b"", "the one idle for longest made room")
+
+    def test_descriptors_are_left_for_postgresql(self):
+        """Participants hold as many connections as they get; a connection to PostgreSQL that is
+        lost meanwhile comes back all the same."""
+        house, daemon = self.house, self.house.daemon()
+        with daemon, contextlib.ExitStack() as stack:
+            # As if systemd allowed no more; a reload works out the limit anew.
+            resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (400, 400))
+            mark = len(daemon.log())
+            daemon.reload()
+            daemon.wait_for_log("raise LimitNOFILE", mark)
+            for _ in range(500):
+                stack.enter_context(socket.create_connection(("127.0.0.1", daemon.port), timeout=5))
+            mark = len(daemon.log())
+            house.cluster.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                               " WHERE usename = 'surveyd'", role="postgres")
+            daemon.wait_for_log("connected to PostgreSQL", mark)
+            daemon.wait_until("/readyz", 200)
+
     # Reloading
 
     def served_certificate(self) -> bytes:
@@ -143,6 +174,34 @@ class Lifecycle(unittest.TestCase):
         daemon.configure({("server", "idle-timeout-ms"): 10000, ("database", "batch"): 64,
                           ("keys", "directory"): daemon.folder / "keys"})
 
+    def test_keys_that_are_mended_are_taken_without_a_reload(self):
+        """A chmod of a key file changes no time of its folder."""
+        house, daemon = self.house, self.house.daemon()
+        walls = {}
+        for name in ("early", "late"):
+            folder = house.programme_copy(name, programme=name, cycles=house.cycles_far_away())
+            house.import_programme(folder)
+            house.open_cycle(name, 1)
+            walls[name] = house.open_link(name)
+        keys = daemon.folder / "keys"
+        away = daemon.folder / "keys-of-late"
+        (keys / "late").rename(away)
+        secret = keys / "early" / "secret"
+        with daemon:
+            client = daemon.client()
+            eventually(lambda: client.get(walls["early"]).status == 200, "it serves")
+            mark = len(daemon.log())
+            secret.chmod(0o644)
+            away.rename(keys / "late")
+            daemon.wait_for_log("keys cannot be read", mark)
+            time.sleep(3)  # the folder's times have settled
+            self.assertEqual(client.get(walls["late"]).status, 503)
+            self.assertEqual(client.get(walls["early"]).status, 200)
+            self.assertEqual(daemon.log()[mark:].count("keys cannot be read"), 1)
+            secret.chmod(0o640)
+            eventually(lambda: client.get(walls["late"]).status == 200, "the keys are read")
+            client.close()
+
     # Ending
 
     def test_requests_under_way_are_answered_before_the_end(self):
@@ -154,6 +213,7 @@ class Lifecycle(unittest.TestCase):
         wall = house.open_link(programme)
         answers = make.complete(programme_json, make.load(folder / "cycle-1.json"), 1)
         answers["actor_type"] = programme_json["actorTypes"][0]["value"]
+        mark = len(daemon.log())
         daemon.start()
         client = daemon.client()
         eventually(lambda: client.get(wall).status == 200, "the form is served")
@@ -169,13 +229,16 @@ class Lifecycle(unittest.TestCase):
             process.terminate()
             time.sleep(0.5)
             self.assertIsNone(process.poll(), "it did not wait for the request under way")
+            process.send_signal(signal.SIGHUP)  # comes too late: there is nothing to reload into
             self.assertEqual(daemon.operations_client().get("/readyz").status, 503)
         finally:
             house.cluster.thaw()
         sender.join(20)
         self.assertEqual([reply.status for reply in replies], [201])
         self.assertEqual(replies[0].headers["Connection"], "close")
+        self.assertEqual(process.wait(20), 0)
         self.assertEqual(daemon.stop(), 0)
+        self.assertNotIn("reloaded", daemon.log()[mark:])
         self.assertEqual(house.surveyctl("receipts", programme).stdout.split(),
                          [replies[0].json()["receipt"]])
 
