@@ -40,7 +40,7 @@
     WHOLE(server, idle-timeout-ms, server_idle_timeout_ms, 10000, 100, 600000,                     \
           "A connection without a request is closed after this time.")                             \
     WHOLE(server, write-timeout-ms, server_write_timeout_ms, 10000, 100, 600000,                   \
-          "A client that takes no byte of its answer for this time is cut.")                       \
+          "A client that takes less than 1 KiB of its answer (or its rest) in this time is cut.")  \
     WHOLE(server, drain-timeout-ms, server_drain_timeout_ms, 20000, 0, 600000,                     \
           "After SIGTERM, requests under way get this long to end.")                               \
     PATH(tls, certificate, tls_certificate, "/etc/surveyd/tls/certificate.pem",                    \
