@@ -226,6 +226,19 @@ static enum base_status compute_and_store(struct run *run, struct base_failure *
     return status;
 }
 
+static enum base_status run_locked(struct run *run, struct base_failure *reterr)
+{
+    enum base_status status = store_session_begin_snapshot(run->session, reterr);
+    if (status == STATUS_OK)
+        status = read_input(run, reterr);
+    if (status != STATUS_OK) {
+        store_session_rollback(run->session);
+        return status;
+    }
+    status = store_session_commit(run->session, reterr);
+    return status == STATUS_OK ? compute_and_store(run, reterr) : status;
+}
+
 static enum base_status run_programme(const struct aggregator *aggregator,
                                       struct store_session *session, const char *name,
                                       struct base_failure *reterr)
@@ -236,15 +249,16 @@ static enum base_status run_programme(const struct aggregator *aggregator,
                       .session = session,
                       .name = name,
                       .shows_progress = isatty(STDERR_FILENO)};
-    enum base_status status = store_session_begin_snapshot(session, reterr);
-    if (status == STATUS_OK)
-        status = read_input(&run, reterr);
-    if (status != STATUS_OK) {
-        store_session_rollback(session);
+    show(&run, "waiting for another run to end");
+    enum base_status status = store_metric_lock(session, name, reterr);
+    if (status != STATUS_OK)
         return status;
-    }
-    status = store_session_commit(session, reterr);
-    return status == STATUS_OK ? compute_and_store(&run, reterr) : status;
+    status = run_locked(&run, reterr);
+    struct base_failure failure;
+    enum base_status unlocked = store_metric_unlock(session, name, &failure);
+    if (status == STATUS_OK && unlocked != STATUS_OK)
+        return base_failure_set(reterr, unlocked, "%s", failure.text);
+    return status;
 }
 
 /* Runs for one programme, or for all; one that fails does not keep the others from being

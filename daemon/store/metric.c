@@ -213,6 +213,29 @@ enum base_status store_metric_write(struct store_session *session,
     return status;
 }
 
+static enum base_status run_for(struct store_session *session, const char *statement,
+                                const char *programme, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    return store_session_run(session, store_statement(statement), &parameters, NULL, reterr);
+}
+
+enum base_status store_metric_lock(struct store_session *session, const char *programme,
+                                   struct base_failure *reterr)
+{
+    assert(!store_session_in_transaction(session));
+    return run_for(session, "lock_metrics", programme, reterr);
+}
+
+enum base_status store_metric_unlock(struct store_session *session, const char *programme,
+                                     struct base_failure *reterr)
+{
+    return run_for(session, "unlock_metrics", programme, reterr);
+}
+
 enum base_status store_metric_read(struct store_session *session, const char *programme,
                                    struct base_arena *arena, struct store_metric_run *ret_run,
                                    struct base_failure *reterr)

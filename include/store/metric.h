@@ -50,6 +50,17 @@ BASE_MUST_CHECK enum base_status store_metric_write(struct store_session *sessio
                                                     const struct store_metric_run *run,
                                                     int64_t *ret_run, struct base_failure *reterr);
 
+/* Waits until no other session holds the lock of the programme's metrics, and takes it. Hold it
+   from before the input is read until the run is written, or two runs at the same time would
+   publish what neither knows of the other. Ends with the session, or by store_metric_unlock. Not
+   within a transaction. */
+BASE_MUST_CHECK enum base_status store_metric_lock(struct store_session *session,
+                                                   const char *programme,
+                                                   struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status store_metric_unlock(struct store_session *session,
+                                                     const char *programme,
+                                                     struct base_failure *reterr);
+
 /* The whole latest run, `values` included, on the arena. STATUS_NOT_FOUND if there is none. */
 BASE_MUST_CHECK enum base_status store_metric_read(struct store_session *session,
                                                    const char *programme, struct base_arena *arena,

@@ -65,6 +65,32 @@ class Run(unittest.TestCase):
         return self.house.cluster.rows(
             "SELECT id, published::text FROM survey.metric_result ORDER BY position")
 
+    def test_two_runs_at_the_same_time_go_one_after_the_other(self):
+        self.answer(range(5))
+        lock = subprocess.Popen(
+            ["psql", "-X", "-q", "-d", self.house.cluster.connection("survey_aggregator")],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        statement = (Path(__file__).resolve().parents[2] / "sql/queries/lock_metrics.sql")
+        lock.stdin.write(statement.read_text().replace("$1", f"'{self.programme}'") + ";\n")
+        lock.stdin.flush()
+        locks = ("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+                 "AND granted = {}")
+        try:
+            eventually(lambda: self.house.cluster.value(locks.format("true")) == "1", "locked")
+            run = subprocess.Popen(
+                [program("survey-aggregator"), "run", "--config", self.house.config],
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            eventually(lambda: self.house.cluster.value(locks.format("false")) == "1", "it waits")
+            # What comes while it waits is what it computes from.
+            self.answer(range(5, 8))
+        finally:
+            lock.stdin.close()
+            lock.wait(20)
+        output, _ = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 0, output)
+        self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 8)
+        self.assertEqual(self.house.cluster.value(locks.format("true")), "0")
+
     def test_figures_are_those_of_the_answers(self):
         sent = self.answer(range(9))
         self.run_once()
