@@ -109,6 +109,13 @@ static bool translate_bracket(struct translation *translation)
         char letter = byte_at(translation, 1);
         const char *class = class_of(letter);
         if (class != NULL && letter >= 'a') {
+            struct base_text before = base_buffer_view(&rest);
+            bool ends_range = before.length > 1 && before.data[before.length - 1] == '-';
+            bool begins_range = byte_at(translation, 2) == '-' && byte_at(translation, 3) != ']';
+            if (ends_range || begins_range) {
+                return fail(translation,
+                            "\\%c cannot be the end of a range; write the hyphen as \\-", letter);
+            }
             base_buffer_string(&rest, class);
         } else if (letter == ']') {
             bracket = true;
@@ -195,6 +202,11 @@ static bool translate_one(struct translation *translation)
         }
         base_buffer_string(&translation->out, "(");
         translation->at += 3;
+        return true;
+    }
+    if (byte == '.') {
+        base_buffer_string(&translation->out, "[^\n]");
+        translation->at++;
         return true;
     }
     if (strchr("*+?", byte) != NULL && byte != '\0' && next == '?') {

@@ -22,6 +22,7 @@ static void test_matches(void **state)
         {"a\\.b", "a.b", true},         {"a\\.b", "axb", false},
         {"^a/b\\/c$", "a/b/c", true},   {"^.{5}$", "åäöéü", true},
         {"^[åäö]+$", "äöå", true},      {"^[a-zåäö ]{2,20}$", "gnosjö kommun", true},
+        {"^.+$", "a\nb", false},        {"^[^b]+$", "a\nc", true},
         {"^\\$\\d+$", "$5", true},      {"^a{2,}$", "aaa", true},
     };
     (void)state;
@@ -45,10 +46,11 @@ static void test_matches(void **state)
 static void test_refused(void **state)
 {
     static const char *const cases[] = {
-        "(?=a)",  "(?<n>a)", "a*?",   "a+?",   "a{2}?",   "\\bword",
-        "(a)\\1", "\\u00e5", "\\x41", "[a",    "[]",      "[^]",
-        "(a",     "a{",      "a{x}",  "a{1",   "a{2000}", "(a{100}){100}",
-        "[[a]]",  "\\",      "[\\b]", "[\\D]", "[\\^a]",  "[ä-Ö]",
+        "(?=a)",   "(?<n>a)", "a*?",   "a+?",   "a{2}?",   "\\bword",
+        "(a)\\1",  "\\u00e5", "\\x41", "[a",    "[]",      "[^]",
+        "(a",      "a{",      "a{x}",  "a{1",   "a{2000}", "(a{100}){100}",
+        "[[a]]",   "\\",      "[\\b]", "[\\D]", "[\\^a]",  "[ä-Ö]",
+        "[+-\\d]", "[\\w-z]",
     };
     (void)state;
     BASE_ARENA_SCOPED *arena = base_arena_new();
