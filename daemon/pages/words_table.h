@@ -272,8 +272,8 @@ PAGES_WORD(REPORT_TREND_TEXT,
            "95% confidence interval: where the lines of two cycles overlap a lot, a difference "
            "may be chance.",
            "Frågornas medelvärden, cykel för cykel. Det lodräta strecket genom en punkt är "
-           "95-procentigt konfidensintervall: där strecken för två cykler överlappar mycket kan "
-           "en skillnad bero på slumpen.")
+           "det 95-procentiga konfidensintervallet: där strecken för två cykler överlappar mycket "
+           "kan en skillnad bero på slumpen.")
 PAGES_WORD(REPORT_QUESTIONS, "Question by question", "Fråga för fråga")
 PAGES_WORD(REPORT_QUESTIONS_TEXT,
            "How the answers are distributed, one bar for each cycle, in per cent of those who "
