@@ -79,8 +79,11 @@ static void answer_stored(struct acceptance *acceptance, bool is_new, int revisi
 /* Not by the worker's catalogue, which may not know yet that the cycle was closed a moment ago. */
 static void answer_closed(struct acceptance *acceptance)
 {
+    struct visit *visit = acceptance->visit;
+    const struct catalogue_cycle *cycle = visit->cycle;
     count(&counters_of(acceptance)->closed);
-    visit_respond_notice(acceptance->visit, PAGES_NOTICE_CLOSED, NULL);
+    visit_respond_notice(visit, PAGES_NOTICE_CLOSED,
+                         cycle->closes_at <= visit->now ? cycle->cycle->closes : NULL);
 }
 
 static void on_stored(enum base_status status, enum store_submission_outcome outcome, int revision,

@@ -207,6 +207,14 @@ void visit_respond_page(struct visit *visit, int status, struct base_text html)
     catalogue_unref(catalogue);
 }
 
+/* Whether the form is there again when the link is opened once more. */
+static bool leads_back(enum pages_notice_kind kind)
+{
+    return kind == PAGES_NOTICE_UNAVAILABLE || kind == PAGES_NOTICE_CONFLICT ||
+           kind == PAGES_NOTICE_CONSENT_REFUSED || kind == PAGES_NOTICE_BAD_REQUEST ||
+           kind == PAGES_NOTICE_TOO_LARGE;
+}
+
 void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, const char *when)
 {
     const struct notice_row *row = notice_row(kind);
@@ -219,7 +227,7 @@ void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, cons
         .language = language_of(visit),
         .title = survey_text_in(&visit->programme->title, visit->language),
         .when = when,
-        .retry_url = kind == PAGES_NOTICE_UNAVAILABLE ? visit->path : NULL,
+        .retry_url = leads_back(kind) ? visit->path : NULL,
     };
     const struct daemon *daemon = visit->worker->daemon;
     struct catalogue *catalogue = visit->catalogue;
@@ -273,21 +281,22 @@ void visit_respond_problems(struct visit *visit, const struct survey_problems *p
 void visit_respond_not_open(struct visit *visit, const struct catalogue_cycle *asked)
 {
     if (asked && visit->now >= asked->closes_at) {
-        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
+        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, asked->cycle->closes);
         return;
     }
-    const struct catalogue_cycle *next = NULL;
-    bool has_past = false;
+    const struct catalogue_cycle *next = NULL, *last = NULL;
     for (size_t i = 0; i < visit->in->cycle_count; i++) {
         const struct catalogue_cycle *cycle = &visit->in->cycles[i];
         if (cycle->opens_at > visit->now && (!next || cycle->opens_at < next->opens_at)) {
             next = cycle;
         }
-        has_past = has_past || cycle->closes_at <= visit->now;
+        if (cycle->closes_at <= visit->now && (!last || cycle->closes_at > last->closes_at)) {
+            last = cycle;
+        }
     }
     if (!next) {
-        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
-    } else if (has_past) {
+        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, last ? last->cycle->closes : NULL);
+    } else if (last) {
         visit_respond_notice(visit, PAGES_NOTICE_NOTHING_OPEN, next->cycle->opens);
     } else {
         visit_respond_notice(visit, PAGES_NOTICE_NOT_OPEN_YET, next->cycle->opens);

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import unittest
+import urllib.parse
 import uuid
 from pathlib import Path
 
@@ -144,6 +145,21 @@ class Circle(unittest.TestCase):
         mended = self.client.post_form(person["link"], fields + [("recommend", "7")])
         self.assertEqual(mended.status, 303, mended.text[:2000])
         self.acknowledged.add(receipt_of(mended))
+
+    def test_a_form_sent_twice_with_other_answers_leads_to_a_new_one(self):
+        """Back in the browser, changed, sent again: refused, but with a way on."""
+        person = self.person(11)
+        page = self.client.get(f"{person['link']}?lang=en")
+        fields = [field for field in form_fields(page.text) if field[0].startswith("_")]
+        fields += make.as_fields(self.questionnaire, self.complete(person))
+        first = self.client.post_form(person["link"], fields)
+        self.assertEqual(first.status, 303, first.text[:2000])
+        self.acknowledged.add(receipt_of(first))
+        second = self.client.post_form(person["link"], [
+            (name, "2" if name == "recommend" else value) for name, value in fields])
+        self.assertEqual(second.status, 409)
+        path = urllib.parse.urlsplit(person["link"]).path
+        self.assertIn(f'href="{path}"', second.text)
 
     # JSON
 

@@ -2,6 +2,7 @@
 
 import sys
 import unittest
+import uuid
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
@@ -52,6 +53,10 @@ class Cycles(unittest.TestCase):
                 self.assertIn("2192", between.text)
                 late = client.submit(link, answers(1))
                 self.assertEqual(late.status, 403, late.text)
+                page = client.post_form(link, {"_submission": str(uuid.uuid4()), "_cycle": "1",
+                                               "_language": "en"})
+                self.assertEqual(page.status, 403)
+                self.assertIn("It closed on", page.text)
                 # Whoever lost the acknowledgement still gets it.
                 replay = client.submit(link, answers(1), submission="0" * 8 + "-0000-4000-8000-"
                                        + "0" * 12)
