@@ -38,7 +38,9 @@ struct evaluation_moments evaluation_moments_of(const double *values, size_t cou
     if (count >= 2) {
         /* `rest` is what rounding of the mean left; its share of the squares is taken out. */
         long double variance = (squares - rest * rest / count) / (count - 1);
-        moments.deviation = moments.constant ? 0 : (double)sqrtl(fmaxl(variance, 0));
+        /* Values too large for their differences have no deviation; 0 would claim that they agree.
+         */
+        moments.deviation = moments.constant || variance < 0 ? 0 : (double)sqrtl(variance);
         moments.error = moments.deviation / sqrt((double)count);
     }
     return moments;
@@ -125,7 +127,8 @@ double evaluation_quantile(const double *sorted, size_t count, double share)
     if (below + 1 >= count)
         return sorted[count - 1];
     double part = place - (double)below;
-    return part == 0 ? sorted[below] : sorted[below] + part * (sorted[below + 1] - sorted[below]);
+    long double step = (long double)sorted[below + 1] - sorted[below];
+    return part == 0 ? sorted[below] : (double)(sorted[below] + part * step);
 }
 
 struct ranked {

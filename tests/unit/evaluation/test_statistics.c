@@ -82,6 +82,17 @@ static void test_constant_up_to_rounding(void **state)
 }
 
 /* t with 7 degrees of freedom at 97.5 %: 2.3646242515927844 (any table gives 2.365). */
+static void test_values_too_large_for_their_differences(void **state)
+{
+    (void)state;
+    const double differences[] = {INFINITY, -INFINITY, 1};
+    struct evaluation_moments moments = evaluation_moments_of(differences, 3, 1e308);
+    assert_true(isnan(moments.deviation));
+    assert_true(isnan(evaluation_t_test_mean(&moments).p));
+    const double far_apart[] = {-1.7e308, 1.7e308};
+    assert_true(evaluation_quantile(far_apart, 2, 0.5) == 0);
+}
+
 static void test_interval_of_the_mean(void **state)
 {
     (void)state;
@@ -176,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_moments_do_not_lose_digits),
         cmocka_unit_test(test_moments_scale_and_permute),
         cmocka_unit_test(test_constant_up_to_rounding),
+        cmocka_unit_test(test_values_too_large_for_their_differences),
         cmocka_unit_test(test_interval_of_the_mean),
         cmocka_unit_test(test_interval_of_a_share),
         cmocka_unit_test(test_interval_of_a_share_at_the_ends),
