@@ -86,6 +86,45 @@ static void answer_closed(struct acceptance *acceptance)
                          cycle->closes_at <= visit->now ? cycle->cycle->closes : NULL);
 }
 
+static void store(struct acceptance *acceptance);
+
+static enum base_status check(struct acceptance *acceptance, struct survey_problems *problems)
+{
+    struct visit *visit = acceptance->visit;
+    return survey_answers_validate(visit->arena, visit->programme, acceptance->questionnaire,
+                                   &acceptance->respondent, acceptance->answers, visit->language,
+                                   problems, &acceptance->response);
+}
+
+/* A JSON body does not say for which version it was made. Goes back to the next older one that
+   takes the answers; false if none does. Only for a submission id that is stored already: then
+   nothing new is stored, and a replay is known again whatever was published since. */
+static bool step_back(struct acceptance *acceptance)
+{
+    const struct catalogue_cycle *cycle = acceptance->visit->cycle;
+    for (int version = acceptance->version - 1; acceptance->visit->json && version > 0; version--) {
+        acceptance->questionnaire = catalogue_questionnaire(cycle, version);
+        acceptance->version = version;
+        struct survey_problems ignored;
+        survey_problems_init(&ignored, acceptance->visit->arena);
+        if (acceptance->questionnaire && check(acceptance, &ignored) == STATUS_OK &&
+            !acceptance->response.consent_refused) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void replay_or_refuse(struct acceptance *acceptance)
+{
+    if (step_back(acceptance)) {
+        store(acceptance);
+        return;
+    }
+    count(&counters_of(acceptance)->conflicting);
+    visit_respond_notice(acceptance->visit, PAGES_NOTICE_CONFLICT, NULL);
+}
+
 static void on_stored(enum base_status status, enum store_submission_outcome outcome, int revision,
                       void *context)
 {
@@ -106,8 +145,7 @@ static void on_stored(enum base_status status, enum store_submission_outcome out
         answer_stored(acceptance, false, revision);
         break;
     case STORE_SUBMISSION_CONFLICT:
-        count(&counters->conflicting);
-        visit_respond_notice(acceptance->visit, PAGES_NOTICE_CONFLICT, NULL);
+        replay_or_refuse(acceptance);
         break;
     case STORE_SUBMISSION_CLOSED:
         answer_closed(acceptance);
@@ -131,7 +169,6 @@ static void store(struct acceptance *acceptance)
         .code_count = response->code_count,
         .values = base_json_write(visit->arena, response->values).data,
     };
-    base_token_receipt(visit->keys, visit->link, acceptance->submission.id, acceptance->receipt);
     memcpy(row.receipt, acceptance->receipt, sizeof row.receipt);
     memcpy(row.respondent, acceptance->pseudonym, sizeof row.respondent);
     struct base_text canonical = base_json_canonical(visit->arena, response->answers);
@@ -153,30 +190,48 @@ static void decline(struct acceptance *acceptance)
     visit_respond_json(visit, 200, body);
 }
 
-static void validate(struct acceptance *acceptance)
+static void answer_invalid(struct acceptance *acceptance)
 {
-    struct visit *visit = acceptance->visit;
-    enum base_status status = survey_answers_validate(
-        visit->arena, visit->programme, acceptance->questionnaire, &acceptance->respondent,
-        acceptance->answers, visit->language, &acceptance->problems, &acceptance->response);
-    if (status != STATUS_OK && acceptance->late) {
+    if (acceptance->late) {
         answer_closed(acceptance);
         return;
     }
-    if (status != STATUS_OK) {
-        count(&counters_of(acceptance)->invalid);
-        if (visit->json) {
-            visit_respond_problems(visit, &acceptance->problems);
-        } else {
-            answer_with_form(acceptance, 422, false);
-        }
-        return;
+    count(&counters_of(acceptance)->invalid);
+    if (acceptance->visit->json) {
+        visit_respond_problems(acceptance->visit, &acceptance->problems);
+    } else {
+        answer_with_form(acceptance, 422, false);
     }
-    if (acceptance->response.consent_refused) {
+}
+
+static void on_known(enum base_status status, const struct store_receipt *stored, void *context)
+{
+    (void)stored;
+    struct acceptance *acceptance = context;
+    if (status == STATUS_OK) {
+        replay_or_refuse(acceptance);
+    } else if (status == STATUS_NOT_FOUND) {
+        answer_invalid(acceptance);
+    } else {
+        answer_unavailable(acceptance);
+    }
+}
+
+static void validate(struct acceptance *acceptance)
+{
+    struct visit *visit = acceptance->visit;
+    base_token_receipt(visit->keys, visit->link, acceptance->submission.id, acceptance->receipt);
+    bool valid = check(acceptance, &acceptance->problems) == STATUS_OK;
+    if (!valid && visit->json && acceptance->version > 1) {
+        store_receipt_find(visit->worker->pool, visit->programme->programme, acceptance->receipt,
+                           acceptance->pseudonym, visit->open_link ? 0 : 1, on_known, acceptance);
+    } else if (!valid) {
+        answer_invalid(acceptance);
+    } else if (acceptance->response.consent_refused) {
         decline(acceptance);
-        return;
+    } else {
+        store(acceptance);
     }
-    store(acceptance);
 }
 
 static void on_respondent(enum base_status status, const struct store_respondent *respondent,

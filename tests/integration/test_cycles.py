@@ -87,7 +87,9 @@ class Cycles(unittest.TestCase):
                 eventually(lambda: client.get(wall).status == 200, "cycle 1 is open")
                 answers = make.complete(programme_json, questionnaire, 1)
                 answers["actor_type"] = programme_json["actorTypes"][0]["value"]
-                self.assertEqual(client.submit(wall, answers).status, 201)
+                sent = str(uuid.uuid4())
+                stored = client.submit(wall, answers, submission=sent)
+                self.assertEqual(stored.status, 201)
                 path = folder / "cycle-1.json"
                 text = path.read_text(encoding="utf8")
                 path.write_text(text.replace('"name": "useful"', '"name": "most_useful"'),
@@ -95,6 +97,11 @@ class Cycles(unittest.TestCase):
                 house.import_programme(folder)
                 eventually(lambda: "most_useful" in client.get(wall).text, "version 2 is served")
                 self.assertEqual(client.submit(wall, answers).status, 422)
+                # Who lost the acknowledgement before the change still gets it, and nobody else.
+                replay = client.submit(wall, answers, submission=sent)
+                self.assertEqual((replay.status, replay.json()), (200, stored.json()))
+                for other in ({**answers, "recommend": 1}, {**answers, "nothing": 1}):
+                    self.assertEqual(client.submit(wall, other, submission=sent).status, 409)
                 answers["most_useful"] = answers.pop("useful")
                 self.assertEqual(client.submit(wall, answers).status, 201)
                 self.assertEqual(house.cluster.rows(
