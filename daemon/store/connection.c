@@ -7,6 +7,7 @@
 
 #include "base/key.h"
 #include "connection_internal.h"
+#include "hosts.h"
 
 /* What a state does: how long it may last (0: as long as the jobs in flight), and what happens when
    the descriptor is ready and when the time is up. */
@@ -188,11 +189,21 @@ static void poll_connect(struct store_connection *connection, unsigned ready)
 
 static void start_connect(struct store_connection *connection)
 {
-    /* What stands before dbname can be set otherwise in the connection string. */
-    const char *const keywords[] = {"fallback_application_name", "target_session_attrs", "dbname",
-                                    "client_encoding", NULL};
-    const char *const values[] = {"surveyd", "read-write", connection->options.connection, "UTF8",
-                                  NULL};
+    /* What stands before dbname can be set otherwise in the connection string; what stands behind
+       it goes before the string, if it is not NULL. */
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const char *string = connection->options.connection;
+    const struct store_hosts hosts = store_hosts_from(arena, string, connection->first_host);
+    const char *const keywords[] = {"fallback_application_name",
+                                    "target_session_attrs",
+                                    "dbname",
+                                    "client_encoding",
+                                    "host",
+                                    "hostaddr",
+                                    "port",
+                                    NULL};
+    const char *const values[] = {"surveyd",  "read-write",   string,     "UTF8",
+                                  hosts.host, hosts.hostaddr, hosts.port, NULL};
     connection->pq = PQconnectStartParams(keywords, values, 1);
     if (connection->pq == NULL)
         abort();
@@ -208,6 +219,7 @@ static void connect_expired(struct store_connection *connection)
 {
     store_connection_tell(connection, STORE_EVENT_CONNECT_FAILED, "",
                           "PostgreSQL did not answer in time while connecting");
+    connection->first_host++;
     store_connection_fail(connection);
 }
 

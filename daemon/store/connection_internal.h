@@ -26,8 +26,9 @@ struct store_connection {
     enum store_connection_expect expect;
     size_t setup_left; /* PREPARING: commands whose end has not come */
     bool setup_failed;
-    bool send_failed;  /* noticed while sending: to be told from the loop */
-    unsigned failures; /* connects in a row that came to nothing: length of the back-off */
+    bool send_failed;    /* noticed while sending: to be told from the loop */
+    unsigned failures;   /* connects in a row that came to nothing: length of the back-off */
+    unsigned first_host; /* with several: which one is tried first */
 };
 
 /* Leaves libpq and goes to WAITING. Jobs in flight go to the owner as lost. */

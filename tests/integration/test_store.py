@@ -1,6 +1,7 @@
 """The store against a real PostgreSQL: migrations, rights, exactly once, losses of every kind."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -356,6 +357,18 @@ class Losses(StoreCase):
                 commit;""")
         self.assertEqual(result["stored"], 20000)
         self.assertEqual(result["reconnects"], 2)
+
+
+class Hosts(StoreCase):
+    def test_one_that_is_silent_does_not_keep_the_others_from_being_tried(self):
+        """A host that has lost its power answers nothing, not even with a refusal."""
+        silent = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(silent.close)
+        connection = (f"host=127.0.0.1,{self.cluster.folder} port={silent.getsockname()[1]},5432 "
+                      f"dbname={self.cluster.database} user=surveyd")
+        result = json.loads(run("submit", connection, self.programme, "--count", 3,
+                                "--connections", 1).stdout)
+        self.assertEqual(result["stored"], 3)
 
 
 class Unsafe(StoreCase):

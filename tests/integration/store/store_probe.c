@@ -255,7 +255,7 @@ static struct store_pool *pool_new(struct submitter *submitter, const char *conn
 
 static bool wait_ready(struct submitter *submitter)
 {
-    int64_t until = now_ms(submitter) + 3000;
+    int64_t until = now_ms(submitter) + 9000; /* longer than one attempt to connect */
     while (store_pool_counters(submitter->pool)->connections_ready < submitter->plan->connections) {
         if (now_ms(submitter) > until)
             return false;
