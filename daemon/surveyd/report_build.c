@@ -41,7 +41,7 @@ static void take_flow(const struct builder *builder, const struct store_metric_r
     if (base_json_get(published, "open")) {
         row->open_responses = integer_of(published, "open");
     }
-    if (base_json_get(published, "rr2")) {
+    if (base_json_get(published, "eligible")) {
         row->published = true;
         row->eligible = integer_of(published, "eligible");
         row->responded = integer_of(published, "responded");

@@ -107,6 +107,18 @@ static void test_responses_of_each_cycle(void **state)
     assert_int_equal(report.responses[1].open_responses, 3);
 }
 
+/* Nobody invited is no small group: there is no rate, but what is known is shown. */
+static void test_a_cycle_of_the_open_link_alone(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "participation.flow", 1, NULL, "{'eligible': 0, 'responded': 0, 'open': 6}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_true(report.responses[0].published);
+    assert_int_equal(report.responses[0].eligible, 0);
+    assert_int_equal(report.responses[0].open_responses, 6);
+}
+
 static void test_categories_of_a_rating(void **state)
 {
     const struct store_metric_result results[] = {
@@ -226,6 +238,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_computed_yet, setup, teardown),
         cmocka_unit_test_setup_teardown(test_provenance_shows_no_count_of_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_responses_of_each_cycle, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_cycle_of_the_open_link_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(test_categories_of_a_rating, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_list_of_another_scale_is_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_list_that_begins_elsewhere_is_left_out, setup,
