@@ -100,10 +100,24 @@ static const char *count_of_some(const char *metric)
     return strcmp(metric, "transfer.assignment") == 0 ? "reported" : NULL;
 }
 
+/* Of single questions only: the mean of a scale is published too coarsely to be taken apart. */
+static bool pairs_leave_out_few(const struct publisher *publisher,
+                                const struct evaluation_analysis *analysis,
+                                const struct evaluation_result *result)
+{
+    if (strcmp(result->metric, "learning.paired") != 0 || analysis->pre.is_scale ||
+        analysis->post.is_scale)
+        return false;
+    double alone = count_in(result, "n_pre_only") + count_in(result, "n_post_only");
+    return alone > 0 && alone < publisher->programme->minimum_group_size;
+}
+
 bool publish_leaves_out_few(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result)
 {
+    if (pairs_leave_out_few(publisher, analysis, result))
+        return true;
     const char *count = count_of_some(result->metric);
     if (count == NULL)
         return false;

@@ -198,6 +198,25 @@ static void test_some_who_are_all_or_leave_out_enough(void **state)
     assert_non_null(strstr(finish(fixture), "\"answered\":7"));
 }
 
+/* The sums of both distributions, less the sum of the changes, is what the one answered who was
+   there only once. */
+static void test_pairs_beside_their_items(void **state)
+{
+    struct fixture *fixture = *state;
+    struct evaluation_analysis *paired = analysis(fixture, "paired:c1-c2", "learning.paired");
+    paired->cycle = 0;
+    paired->pre = (struct evaluation_variable){.given = true, .index = APPLIED, .cycle = 1};
+    paired->post = (struct evaluation_variable){.given = true, .index = APPLIED, .cycle = 2};
+    store(fixture, "applied", "112233", "2233144");
+    assert_string_equal(finish(fixture), "nothing");
+    store(fixture, "applied", "1122334 ", "223314 1");
+    assert_string_equal(finish(fixture), "nothing");
+    store(fixture, "applied", "1122334   ", "2233144   ");
+    assert_non_null(strstr(finish(fixture), "\"n\":7"));
+    store(fixture, "applied", "1122334", "223314412341");
+    assert_non_null(strstr(finish(fixture), "\"n\":7"));
+}
+
 /* The item stays as it was, so the part is compared with that. */
 static void test_some_beside_an_older_publication(void **state)
 {
@@ -288,6 +307,7 @@ int main(void)
         TEST(test_a_figure_with_two_counts),
         TEST(test_some_of_those_who_answered),
         TEST(test_some_who_are_all_or_leave_out_enough),
+        TEST(test_pairs_beside_their_items),
         TEST(test_some_beside_an_older_publication),
         TEST(test_who_turns_out_to_have_been_there),
         TEST(test_sensitive_questions_of_every_metric),
