@@ -198,7 +198,7 @@ static void answer_invalid(struct acceptance *acceptance)
     }
     count(&counters_of(acceptance)->invalid);
     if (acceptance->visit->json) {
-        visit_respond_problems(acceptance->visit, &acceptance->problems);
+        visit_respond_problems(acceptance->visit, "/answers", &acceptance->problems);
     } else {
         answer_with_form(acceptance, 422, false);
     }
@@ -286,9 +286,40 @@ static void choose_questionnaire(struct acceptance *acceptance)
     }
 }
 
+static void add_problem(struct acceptance *acceptance, const char *pointer, const char *code,
+                        const char *message)
+{
+    survey_problem_add(
+        &acceptance->problems,
+        (struct survey_problem){.file = "", .pointer = pointer, .code = code, .message = message});
+}
+
+/* What a program says of itself and the programme does not have; a form's hidden fields are ours.
+ */
+static bool names_known(struct acceptance *acceptance)
+{
+    const struct visit *visit = acceptance->visit;
+    const struct submission *submission = &acceptance->submission;
+    if (visit->json && submission->language.data &&
+        survey_programme_language(visit->programme, submission->language) < 0) {
+        add_problem(acceptance, "/language", "unknown_language",
+                    "The programme does not have this language.");
+    }
+    if (visit->json && submission->cycle && !catalogue_cycle(visit->in, submission->cycle)) {
+        add_problem(acceptance, "/cycle", "unknown_cycle",
+                    "The programme does not have this cycle.");
+    }
+    return acceptance->problems.error_count == 0;
+}
+
 static void accept(struct acceptance *acceptance)
 {
     struct visit *visit = acceptance->visit;
+    if (!names_known(acceptance)) {
+        count(&counters_of(acceptance)->invalid);
+        visit_respond_problems(visit, "", &acceptance->problems);
+        return;
+    }
     int language =
         acceptance->submission.language.data
             ? survey_programme_language(visit->programme, acceptance->submission.language)
@@ -348,7 +379,7 @@ void accept_submission(struct http_exchange *exchange, void *context)
     }
     if (status == STATUS_INVALID) {
         count(&worker->submissions.invalid);
-        visit_respond_problems(visit, &acceptance->problems);
+        visit_respond_problems(visit, "", &acceptance->problems);
     } else if (status != STATUS_OK && visit->json) {
         visit_respond_problem(visit, base_status_http(status), "body_malformed", failure.text);
     } else if (status != STATUS_OK) {

@@ -262,14 +262,17 @@ void visit_respond_problem(struct visit *visit, int status, const char *code, co
     catalogue_unref(catalogue);
 }
 
-void visit_respond_problems(struct visit *visit, const struct survey_problems *problems)
+void visit_respond_problems(struct visit *visit, const char *root,
+                            const struct survey_problems *problems)
 {
     struct http_problem_error *errors =
         base_arena_array(visit->arena, struct http_problem_error, problems->count + 1);
     for (size_t i = 0; i < problems->count; i++) {
-        errors[i] = (struct http_problem_error){.pointer = problems->list[i].pointer,
-                                                .code = problems->list[i].code,
-                                                .message = problems->list[i].message};
+        const struct survey_problem *problem = &problems->list[i];
+        errors[i] = (struct http_problem_error){
+            .pointer = base_arena_format(visit->arena, "%s%s", root, problem->pointer),
+            .code = problem->code,
+            .message = problem->message};
     }
     struct catalogue *catalogue = visit->catalogue;
     http_exchange_problem(visit_end(visit), 422, "answers_invalid",

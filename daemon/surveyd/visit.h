@@ -45,7 +45,10 @@ void visit_respond_page(struct visit *visit, int status, struct base_text html);
 void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, const char *when);
 void visit_respond_see_other(struct visit *visit, const char *location);
 void visit_respond_json(struct visit *visit, int status, struct json_object *body);
-void visit_respond_problems(struct visit *visit, const struct survey_problems *problems);
+/* 422 with every problem; their pointers lead from the member `root` of the body ("" or
+ * "/answers"). */
+void visit_respond_problems(struct visit *visit, const char *root,
+                            const struct survey_problems *problems);
 void visit_respond_problem(struct visit *visit, int status, const char *code, const char *detail);
 
 /* Nothing is open at visit->now: says what is next, or what has passed. */

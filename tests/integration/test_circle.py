@@ -207,10 +207,17 @@ class Circle(unittest.TestCase):
         self.assertEqual(reply.status, 422)
         self.assertEqual(reply.headers["Content-Type"], "application/problem+json")
         errors = {error["pointer"]: error for error in reply.json()["errors"]}
-        self.assertEqual({pointer.rsplit("/", 1)[1] for pointer in errors},
-                         {"recommend", "unheard_of", "told"})
+        self.assertEqual(set(errors),
+                         {"/answers/recommend", "/answers/unheard_of", "/answers/told"})
         for error in errors.values():
             self.assertTrue(error["code"] and error["message"])
+
+    def test_a_language_or_cycle_that_the_programme_does_not_have(self):
+        person = self.person(7)
+        reply = self.client.submit(person["link"], self.complete(person), "de", cycle=77)
+        self.assertEqual(reply.status, 422)
+        self.assertEqual([error["pointer"] for error in reply.json()["errors"]],
+                         ["/language", "/cycle"])
 
     def test_bodies_that_are_none(self):
         link = self.person(8)["link"]
