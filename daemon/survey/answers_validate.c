@@ -216,6 +216,10 @@ static void check_open_link(struct survey_check *check,
     }
     value = base_text_trim(base_json_text(base_json_get(check->answers, SURVEY_NAME_ORGANISATION)));
     check->organisation = survey_programme_organisation(programme, value);
+    if (check->organisation != NULL &&
+        check->organisation->from_cycle > check->questionnaire->cycle) {
+        check->organisation = NULL; /* does not take part yet, so the form does not offer it */
+    }
     if (check->organisation == NULL) {
         struct survey_place place = {NULL, "/" SURVEY_NAME_ORGANISATION, SURVEY_NAME_ORGANISATION};
         survey_check_problem(check, place, value.length > 0 ? "not_a_choice" : "required",

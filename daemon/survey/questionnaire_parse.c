@@ -206,7 +206,7 @@ enum base_status survey_questionnaire_parse(struct base_arena *arena, const char
         return STATUS_INVALID;
     }
     build.reader.locale = read_locale(&build.reader, root);
-    struct survey_questionnaire texts = {.item_count = 0};
+    struct survey_questionnaire texts = {.cycle = cycle};
     survey_reader_text(&build.reader, root, "", "title", &texts.title);
     survey_reader_text(&build.reader, root, "", "description", &texts.description);
     survey_build_html(&build, root, "", "completedHtml", &texts.thanks);

@@ -176,6 +176,7 @@ struct survey_column {
 };
 
 struct survey_questionnaire {
+    int cycle; /* that it was parsed for */
     struct survey_text title;
     struct survey_text description;
     struct survey_text thanks; /* completedHtml, sanitised; may be not given */

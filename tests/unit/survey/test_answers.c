@@ -429,6 +429,7 @@ static void test_the_open_link(void **state)
         {"{'organisation': 'gnosjo', 'actor_type': 5}", "/actor_type", "required"},
         {"{'actor_type': 'company'}", "/organisation", "required"},
         {"{'actor_type': 'company', 'organisation': 'x'}", "/organisation", "not_a_choice"},
+        {"{'actor_type': 'company', 'organisation': 'late'}", "/organisation", "not_a_choice"},
         {"{'actor_type': 'company', 'organisation': 'gnosjo'}", "/organisation", "contradiction"},
     };
     (void)state;
