@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <openssl/crypto.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,34 +21,73 @@ static enum base_status io_failure(struct base_failure *reterr, const char *path
     return base_failure_set(reterr, STATUS_IO, "%s: %s", path, strerror(errno));
 }
 
-/* Opens the folder, making it if needed; a new one belongs to owner and group whatever the umask
-   (the daemon reads the keys through the group), and keeps a set-group bit that it inherits. */
-static enum base_status open_folder(const char *path, const char *parent, int *ret_descriptor,
-                                    struct base_failure *reterr)
+/* Whether what is made here must be given to whoever the folder of keys belongs to: the daemon,
+   another user than root, reads the keys. Others than root cannot give anything away; the
+   set-group bit of the folder serves them. */
+static bool is_given_away(void)
 {
-    bool made = mkdir(path, 0750) == 0;
-    if (!made && errno != EEXIST) {
-        return io_failure(reterr, path);
+    return geteuid() == 0;
+}
+
+/* Owner and group get their rights whatever the umask (the daemon reads the keys through the
+   group), and an inherited set-group bit stays. */
+static bool prepare_folder(int parent, const char *draft, bool is_programme)
+{
+    __attribute__((cleanup(close_descriptor))) int descriptor =
+        openat(parent, draft, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status, above;
+    if (descriptor < 0 || fstat(descriptor, &status) != 0 || fstat(parent, &above) != 0) {
+        return false;
     }
+    mode_t mode = 0750 | (status.st_mode & 07770);
+    if (is_programme && is_given_away()) {
+        mode = 0700 | (above.st_mode & (S_ISGID | S_IRWXG));
+        if (fchown(descriptor, above.st_uid, above.st_gid) != 0) {
+            return false;
+        }
+    }
+    return fchmod(descriptor, mode) == 0;
+}
+
+/* The folder appears with its owner and mode or not at all; the daemon passes over the other name,
+   which begins with a dot. One that has appeared meanwhile stays. */
+static bool make_folder(int parent, const char *path, bool is_programme)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const char *draft = base_arena_format(arena, ".%s.%s", name, base_key_uuid(arena));
+    if (mkdirat(parent, draft, 0700) != 0) {
+        return false;
+    }
+    bool made =
+        prepare_folder(parent, draft, is_programme) && renameat(parent, draft, AT_FDCWD, path) == 0;
+    int saved_errno = errno;
+    if (!made) {
+        unlinkat(parent, draft, AT_REMOVEDIR);
+    }
+    errno = saved_errno;
+    return (made && fsync(parent) == 0) || (!made && (errno == ENOTEMPTY || errno == EEXIST));
+}
+
+/* Opens the folder, making it in its parent if needed. */
+static enum base_status open_folder(const char *path, const char *parent, bool is_programme,
+                                    int *ret_descriptor, struct base_failure *reterr)
+{
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return io_failure(reterr, path);
-    }
-    struct stat status;
-    if (made && (fstat(descriptor, &status) != 0 ||
-                 fchmod(descriptor, (status.st_mode & 07770) | 0750) != 0)) {
-        io_failure(reterr, path);
-        close(descriptor);
-        return STATUS_IO;
-    }
-    if (made) {
+    if (descriptor < 0 && errno == ENOENT) {
         __attribute__((cleanup(close_descriptor))) int above =
             open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (above < 0 || fsync(above) != 0) {
-            io_failure(reterr, parent);
-            close(descriptor);
-            return STATUS_IO;
+        if (above < 0) {
+            return io_failure(reterr, parent);
         }
+        if (!make_folder(above, path, is_programme)) {
+            return io_failure(reterr, path);
+        }
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    if (descriptor < 0) {
+        return io_failure(reterr, path);
     }
     *ret_descriptor = descriptor;
     return STATUS_OK;
@@ -69,7 +109,7 @@ static bool write_fully(int descriptor, const char *bytes, size_t length)
     return true;
 }
 
-static bool write_new_key(int descriptor)
+static bool write_new_key(int descriptor, const struct stat *owner)
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t key[BASE_KEY_BYTES];
@@ -80,7 +120,8 @@ static bool write_new_key(int descriptor)
         line[2 * i + 1] = digits[key[i] & 15];
     }
     line[sizeof(line) - 1] = '\n';
-    bool written = fchmod(descriptor, 0640) == 0 && write_fully(descriptor, line, sizeof(line)) &&
+    bool written = (!is_given_away() || fchown(descriptor, owner->st_uid, owner->st_gid) == 0) &&
+                   fchmod(descriptor, 0640) == 0 && write_fully(descriptor, line, sizeof(line)) &&
                    fsync(descriptor) == 0;
     OPENSSL_cleanse(key, sizeof(key));
     OPENSSL_cleanse(line, sizeof(line));
@@ -89,8 +130,9 @@ static bool write_new_key(int descriptor)
 
 /* A key appears whole or not at all, and never in the place of another: it is written under
    another name and linked to its own, which fails when that exists. */
-static enum base_status create_key(int folder, const char *folder_path, const char *name,
-                                   size_t *ret_created, struct base_failure *reterr)
+static enum base_status create_key(int folder, const char *folder_path, const struct stat *owner,
+                                   const char *name, size_t *ret_created,
+                                   struct base_failure *reterr)
 {
     if (faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
         return STATUS_OK;
@@ -103,7 +145,7 @@ static enum base_status create_key(int folder, const char *folder_path, const ch
     if (descriptor < 0) {
         return io_failure(reterr, path);
     }
-    bool written = write_new_key(descriptor);
+    bool written = write_new_key(descriptor, owner);
     bool linked = written && linkat(folder, draft, folder, name, 0) == 0;
     int saved_errno = errno;
     unlinkat(folder, draft, 0);
@@ -139,8 +181,8 @@ static bool has_other_linkage(int folder, bool per_cycle)
     return found;
 }
 
-static enum base_status create_keys(int folder, const char *path, const int *cycles,
-                                    size_t cycle_count, size_t *ret_created,
+static enum base_status create_keys(int folder, const char *path, const struct stat *owner,
+                                    const int *cycles, size_t cycle_count, size_t *ret_created,
                                     struct base_failure *reterr)
 {
     if (has_other_linkage(folder, cycle_count > 0)) {
@@ -149,13 +191,13 @@ static enum base_status create_keys(int folder, const char *path, const int *cyc
                                 "set \"linkage\" back to \"%s\"",
                                 path, cycle_count > 0 ? "programme" : "survey");
     }
-    enum base_status status = create_key(folder, path, "secret", ret_created, reterr);
+    enum base_status status = create_key(folder, path, owner, "secret", ret_created, reterr);
     if (status == STATUS_OK && cycle_count == 0) {
-        status = create_key(folder, path, "linkage", ret_created, reterr);
+        status = create_key(folder, path, owner, "linkage", ret_created, reterr);
     }
     BASE_ARENA_SCOPED *arena = base_arena_new();
     for (size_t i = 0; i < cycle_count && status == STATUS_OK; i++) {
-        status = create_key(folder, path, base_arena_format(arena, "linkage-%d", cycles[i]),
+        status = create_key(folder, path, owner, base_arena_format(arena, "linkage-%d", cycles[i]),
                             ret_created, reterr);
     }
     return status;
@@ -178,13 +220,18 @@ enum base_status base_keyring_create(const char *directory, const char *programm
     }
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const char *path = base_arena_format(arena, "%s/%s", directory, programme);
-    const char *above = base_arena_format(arena, "%s/..", directory);
     __attribute__((cleanup(close_descriptor))) int root = -1;
     __attribute__((cleanup(close_descriptor))) int folder = -1;
-    enum base_status status = open_folder(directory, above, &root, reterr);
-    if (status == STATUS_OK) {
-        status = open_folder(path, directory, &folder, reterr);
+    struct stat owner;
+    enum base_status status =
+        open_folder(directory, dirname(base_arena_string(arena, directory)), false, &root, reterr);
+    if (status == STATUS_OK && fstat(root, &owner) != 0) {
+        status = io_failure(reterr, directory);
     }
-    return status == STATUS_OK ? create_keys(folder, path, cycles, cycle_count, ret_created, reterr)
-                               : status;
+    if (status == STATUS_OK) {
+        status = open_folder(path, directory, true, &folder, reterr);
+    }
+    return status == STATUS_OK
+               ? create_keys(folder, path, &owner, cycles, cycle_count, ret_created, reterr)
+               : status;
 }

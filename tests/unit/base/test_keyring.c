@@ -122,6 +122,42 @@ static void test_modes_do_not_follow_the_umask(void **state)
     assert_int_equal(status.st_size, 65);
 }
 
+static void check_owner(const char *path, mode_t mode)
+{
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_uid, 4711);
+    assert_int_equal(status.st_gid, 4712);
+    assert_int_equal(status.st_mode & 07777, mode);
+}
+
+/* The daemon, which is not root, must be able to read what root made. */
+static void test_root_makes_keys_for_the_owner_of_the_folder(void **state)
+{
+    if (geteuid() != 0) {
+        skip();
+    }
+    static const mode_t modes[] = {02750, 0750, 0700};
+    const int cycle = 3;
+    size_t created;
+    struct base_failure failure;
+    for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        char directory[1024], name[16];
+        snprintf(name, sizeof(name), "keys-%zu", i);
+        strcpy(directory, inside(*state, name));
+        assert_int_equal(mkdir(directory, 0700), 0);
+        assert_int_equal(chown(directory, 4711, 4712), 0);
+        assert_int_equal(chmod(directory, modes[i]), 0);
+        mode_t before = umask(0077);
+        assert_int_equal(base_keyring_create(directory, "demo", &cycle, 1, &created, &failure),
+                         STATUS_OK);
+        umask(before);
+        check_owner(inside(directory, "demo"), modes[i]);
+        check_owner(inside(directory, "demo/secret"), 0640);
+        check_owner(inside(directory, "demo/linkage-3"), 0640);
+    }
+}
+
 static void test_linkage_cannot_change(void **state)
 {
     size_t created;
@@ -214,6 +250,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_create_then_read, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_modes_do_not_follow_the_umask, make_folder,
                                         remove_folder),
+        cmocka_unit_test_setup_teardown(test_root_makes_keys_for_the_owner_of_the_folder,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_linkage_cannot_change, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_create_refuses_bad_names, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(test_bad_files_are_refused, make_folder, remove_folder),
