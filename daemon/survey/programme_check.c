@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "lenient.h"
 #include "names.h"
 #include "questionnaire_build.h"
 
@@ -29,6 +30,7 @@ static const char *const need_texts[] = {
 struct programme_check {
     const struct survey_programme *programme;
     const struct survey_questionnaire *const *questionnaires;
+    struct json_object *const *roots;
     struct survey_reader reader;
     bool complete; /* all questionnaires could be parsed */
 };
@@ -107,12 +109,26 @@ static const char *nearest_name(const struct programme_check *check, const char 
     return NULL;
 }
 
+/* Whether it stands in a questionnaire that could not be parsed. In one that is no JSON at all it
+   may be. */
+static bool may_be_in_a_broken_one(const struct programme_check *check, const char *name)
+{
+    for (size_t i = 0; i < check->programme->cycle_count; i++) {
+        if (check->questionnaires[i] == NULL &&
+            (check->roots == NULL || check->roots[i] == NULL ||
+             survey_lenient_has_variable(check->roots[i], base_text_of(name)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_unknown(const struct programme_check *check, const char *pointer,
                            const char *name)
 {
     const struct survey_item *item = find_question(check, name);
-    if (!check->complete && item == NULL) {
-        return; /* it may be in the one that could not be read */
+    if (item == NULL && may_be_in_a_broken_one(check, name)) {
+        return;
     }
     if (item != NULL && item->column_count > 0) {
         for (size_t i = 0; i < check->programme->cycle_count; i++) {
@@ -128,12 +144,15 @@ static void report_unknown(const struct programme_check *check, const char *poin
         }
     }
     const char *nearest = nearest_name(check, name);
-    survey_reader_error(&check->reader, pointer, NULL, "unknown_variable",
-                        "no questionnaire has a variable \"%s\"%s%s%s", name,
-                        nearest != NULL ? "; did you mean \""
-                                        : "; name a question, or a matrix "
-                                          "row as question_row",
-                        nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+    const char *message =
+        base_arena_format(check->reader.arena, "no questionnaire has a variable \"%s\"%s%s%s", name,
+                          nearest != NULL ? "; did you mean \""
+                                          : "; name a question, or a matrix row as question_row",
+                          nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+    /* Many uses of one name are one mistake. */
+    if (!survey_reader_has_reported(&check->reader, "unknown_variable", message)) {
+        survey_reader_error(&check->reader, pointer, NULL, "unknown_variable", "%s", message);
+    }
 }
 
 static bool has_categories(const struct found *found)
@@ -413,11 +432,12 @@ static void check_sensitive(const struct programme_check *check)
 
 void survey_programme_check(const struct survey_programme *programme, const char *file,
                             const struct survey_questionnaire *const *questionnaires,
-                            struct survey_problems *problems)
+                            struct json_object *const *roots, struct survey_problems *problems)
 {
     struct programme_check check = {
         .programme = programme,
         .questionnaires = questionnaires,
+        .roots = roots,
         .reader = {.arena = problems->arena,
                    .file = file,
                    .problems = problems,

@@ -18,10 +18,20 @@ static const char *parse_name(const struct survey_reader *reader, const char *po
                               struct json_object *value)
 {
     struct base_text text = base_json_text(value);
-    if (text.data == NULL || !base_text_is_name(text)) {
-        survey_reader_error(reader, pointer, NULL, "not_a_name",
-                            "the name of a question was expected here, such as \"useful\", or of a "
-                            "matrix row, such as \"understanding_goals\"");
+    static const char expected[] =
+        "the name of a question was expected here, such as \"useful\", or of a matrix row, such as "
+        "\"understanding_goals\"";
+    if (text.data == NULL) {
+        survey_reader_error(reader, pointer, NULL, "not_a_name", "%s", expected);
+        return NULL;
+    }
+    if (!base_text_is_name(text)) {
+        /* The same name is wrong wherever it stands. */
+        const char *message =
+            base_arena_format(reader->arena, "%s, but not \"%s\"", expected, text.data);
+        if (!survey_reader_has_reported(reader, "not_a_name", message)) {
+            survey_reader_error(reader, pointer, NULL, "not_a_name", "%s", message);
+        }
         return NULL;
     }
     return base_arena_copy(reader->arena, text.data, text.length);

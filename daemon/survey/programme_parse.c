@@ -25,6 +25,7 @@ static void parse_languages(struct survey_reader *reader, struct json_object *ro
             survey_reader_error(reader, pointer, NULL, "not_a_language",
                                 "a language tag was expected here, such as \"sv\", \"en\" or "
                                 "\"en-GB\"");
+            programme->has_wrong_language = true;
             continue;
         }
         bool twice = false;
@@ -42,9 +43,11 @@ static void parse_languages(struct survey_reader *reader, struct json_object *ro
     programme->languages = languages;
     reader->languages = languages;
     reader->language_count = programme->language_count;
+    reader->languages_unsure = programme->has_wrong_language;
 }
 
-/* An identifier in member `key` that none of the earlier ones (by `earlier`) has. */
+/* The identifier in member "value". One that cannot be it is given too, after the error: what
+   refers to it is not wrong as well. */
 static const char *parse_value(const struct survey_reader *reader, struct json_object *object,
                                const char *pointer)
 {
@@ -54,7 +57,6 @@ static const char *parse_value(const struct survey_reader *reader, struct json_o
                             "\"%s\" cannot be a value; use 1 to 64 small letters a-z, digits and "
                             "hyphens, such as \"north-forge\"",
                             value);
-        return NULL;
     }
     return value != NULL ? base_arena_string(reader->arena, value) : NULL;
 }
@@ -140,10 +142,11 @@ static void parse_organisations(const struct survey_reader *reader, struct json_
         int actor_type = parse_actor_type(reader, object, pointer, programme);
         organisation.from_cycle =
             survey_reader_whole(reader, object, pointer, "fromCycle", 1, SURVEY_CYCLES_MAX, 1);
-        if (organisation.value == NULL || actor_type < 0) {
+        if (organisation.value == NULL || (actor_type < 0 && programme->actor_type_count == 0)) {
             continue;
         }
-        organisation.actor_type = (size_t)actor_type;
+        /* Any type stands in for a wrong one, so that the organisation itself stays known. */
+        organisation.actor_type = actor_type < 0 ? 0 : (size_t)actor_type;
         if (survey_programme_organisation(programme, base_text_of(organisation.value)) != NULL) {
             survey_reader_error(reader, pointer, "value", "duplicate",
                                 "there are two organisations \"%s\"; each needs a value of its own",

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "expression_tree.h"
+#include "lenient.h"
 #include "names.h"
 #include "questionnaire_build.h"
 
@@ -23,6 +24,10 @@ static const char *text_copy(const struct survey_reader *reader, struct base_tex
 static void report_unknown_item(const struct reference_check *check, struct base_text name)
 {
     const struct survey_questionnaire *questionnaire = check->questionnaire;
+    if (survey_questionnaire_item(questionnaire, name) == NULL &&
+        survey_lenient_has_question(check->reader->root, name)) {
+        return; /* it is there; what is wrong with it is reported where it stands */
+    }
     const char *names[SURVEY_ITEMS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < questionnaire->item_count; i++) {

@@ -47,6 +47,19 @@ void survey_reader_warning(const struct survey_reader *reader, const char *point
     va_end(arguments);
 }
 
+bool survey_reader_has_reported(const struct survey_reader *reader, const char *code,
+                                const char *message)
+{
+    for (size_t i = 0; i < reader->problems->count; i++) {
+        const struct survey_problem *problem = &reader->problems->list[i];
+        if (strcmp(problem->code, code) == 0 && strcmp(problem->message, message) == 0 &&
+            strcmp(problem->file, reader->file) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool contains(const char *const *names, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++) {

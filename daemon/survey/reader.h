@@ -20,6 +20,8 @@ struct survey_reader {
     size_t language_count;
     const char *const *languages;
     const char *locale; /* NULL: "en" */
+    bool languages_unsure;    /* one of the programme's languages could not be read */
+    struct json_object *root; /* the whole file, where names are looked up leniently, else NULL */
 };
 
 /* Pointer of a property; on the arena. */
@@ -33,6 +35,10 @@ void survey_reader_error(const struct survey_reader *reader, const char *pointer
 void survey_reader_warning(const struct survey_reader *reader, const char *pointer, const char *key,
                            const char *code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* True if a problem of that code and message is already reported for the file, wherever in it. */
+bool survey_reader_has_reported(const struct survey_reader *reader, const char *code,
+                                const char *message);
 
 /* True if `value` is an object with no members but those in `names`. Whatever else it has is an
    error; `what` is the object for people ("a page"). False only if it is no object. */

@@ -53,6 +53,20 @@ static int language_index(const struct survey_reader *reader, const char *langua
     return -1;
 }
 
+/* Once for a file, which most likely has all its texts in that language. */
+static void warn_of_language(const struct survey_reader *reader, const char *pointer,
+                             const char *language)
+{
+    const char *message = base_arena_format(
+        reader->arena,
+        "\"%s\" is not a language of the programme, so no text in it will be shown; the "
+        "languages are %s",
+        language, survey_names_list(reader->arena, reader->languages, reader->language_count));
+    if (!survey_reader_has_reported(reader, "unknown_language", message)) {
+        survey_reader_warning(reader, pointer, language, "unknown_language", "%s", message);
+    }
+}
+
 static void read_translations(const struct survey_reader *reader, const char *pointer,
                               struct json_object *value, struct survey_text *text)
 {
@@ -63,12 +77,8 @@ static void read_translations(const struct survey_reader *reader, const char *po
         int index = language_index(reader, is_default ? locale : key);
         const char *string =
             read_string(reader, base_json_pointer(reader->arena, pointer, key), member);
-        if (index < 0 && !is_default) {
-            survey_reader_warning(
-                reader, pointer, key, "unknown_language",
-                "\"%s\" is not a language of the programme, so this text will not be shown; the "
-                "languages are %s",
-                key, survey_names_list(reader->arena, reader->languages, reader->language_count));
+        if (index < 0 && !is_default && !reader->languages_unsure) {
+            warn_of_language(reader, pointer, key);
         }
         if (index < 0 || string == NULL || string[0] == '\0' ||
             (is_default && text->in[index] != NULL)) {

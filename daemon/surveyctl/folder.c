@@ -97,6 +97,46 @@ static const char *survey_pointer(struct base_arena *arena, const struct folder 
     return "/cycles";
 }
 
+static bool is_used_before(const struct folder *folder, size_t index)
+{
+    const struct survey_cycle *cycles = folder->programme->cycles;
+
+    for (size_t i = 0; i < index; i++) {
+        if (cycles[i].survey_file != NULL &&
+            strcmp(cycles[i].survey_file, cycles[index].survey_file) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_repeated(const struct survey_problems *problems, size_t before,
+                        const struct survey_problem *problem)
+{
+    for (size_t i = 0; i < before; i++) {
+        const struct survey_problem *earlier = &problems->list[i];
+        if (strcmp(earlier->file, problem->file) == 0 &&
+            strcmp(earlier->pointer, problem->pointer) == 0 &&
+            strcmp(earlier->message, problem->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A file that serves several cycles is read for each of them, but wrong only once. */
+static void forget_repeated(struct survey_problems *problems, size_t before)
+{
+    size_t kept = before;
+
+    for (size_t i = before; i < problems->count; i++) {
+        struct survey_problem problem = problems->list[i];
+        if (!is_repeated(problems, before, &problem))
+            problems->list[kept++] = problem;
+        else if (!problem.warning)
+            problems->error_count--;
+    }
+    problems->count = kept;
+}
+
 static void read_survey(struct base_arena *arena, struct folder *folder, size_t index,
                         struct survey_problems *problems)
 {
@@ -120,15 +160,20 @@ static void read_survey(struct base_arena *arena, struct folder *folder, size_t 
                              cycle->survey_file);
         return;
     }
+    size_t before = problems->count, errors = problems->error_count;
     survey->root = read_json(arena, folder, cycle->survey_file, problems, &survey->document);
-    if (survey->root == NULL)
+    if (survey->root == NULL) {
+        if (is_used_before(folder, index))
+            forget_repeated(problems, before);
         return;
-    size_t errors = problems->error_count;
+    }
     enum base_status parsed =
         survey_questionnaire_parse(arena, cycle->survey_file, survey->root, folder->programme,
                                    cycle->cycle, problems, &survey->questionnaire);
     if (parsed != STATUS_OK || problems->error_count > errors)
         survey->questionnaire = NULL;
+    if (is_used_before(folder, index))
+        forget_repeated(problems, before);
 }
 
 /* A questionnaire that no cycle names is most likely a slip. */
@@ -196,11 +241,14 @@ enum base_status folder_read(struct base_arena *arena, const char *path,
     ret_folder->surveys = base_arena_array(arena, struct folder_survey, programme->cycle_count);
     const struct survey_questionnaire **questionnaires =
         base_arena_array(arena, const struct survey_questionnaire *, programme->cycle_count);
+    struct json_object **roots =
+        base_arena_array(arena, struct json_object *, programme->cycle_count);
     for (size_t i = 0; i < programme->cycle_count; i++) {
         read_survey(arena, ret_folder, i, problems);
         questionnaires[i] = ret_folder->surveys[i].questionnaire;
+        roots[i] = ret_folder->surveys[i].root;
     }
-    survey_programme_check(programme, PROGRAMME_FILE, questionnaires, problems);
+    survey_programme_check(programme, PROGRAMME_FILE, questionnaires, roots, problems);
     look_for_strays(arena, ret_folder, problems);
     check_people(arena, ret_folder, problems);
     return parsed != STATUS_OK || problems->error_count > 0 ? STATUS_INVALID : STATUS_OK;

@@ -100,6 +100,7 @@ struct survey_programme {
     struct survey_text title;
     size_t language_count;
     const char *const *languages; /* BCP 47; the first is the default */
+    bool has_wrong_language;      /* after an error: "languages" names one that is left out here */
     const char *timezone;
     int minimum_group_size; /* at least 3, default 5 */
     enum survey_linkage linkage;

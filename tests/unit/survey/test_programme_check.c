@@ -26,8 +26,8 @@ static const char *const surveys[] = {
 };
 
 /* Checks an evaluation block against the two questionnaires above. */
-static void check(struct base_arena *arena, const char *evaluation, bool second_broken,
-                  struct survey_problems *problems)
+static void check_with(struct base_arena *arena, const char *evaluation, bool second_broken,
+                       struct json_object *second_root, struct survey_problems *problems)
 {
     const struct survey_programme *plain = fixture_programme(arena);
     survey_problems_init(problems, arena);
@@ -47,7 +47,14 @@ static void check(struct base_arena *arena, const char *evaluation, bool second_
     assert_int_equal(
         survey_programme_parse(arena, "p.json", fixture_json(arena, text), problems, &parsed),
         STATUS_OK);
-    survey_programme_check(parsed, "p.json", questionnaires, problems);
+    struct json_object *const roots[2] = {NULL, second_root};
+    survey_programme_check(parsed, "p.json", questionnaires, roots, problems);
+}
+
+static void check(struct base_arena *arena, const char *evaluation, bool second_broken,
+                  struct survey_problems *problems)
+{
+    check_with(arena, evaluation, second_broken, NULL, problems);
 }
 
 static void test_mistakes(void **state)
@@ -141,6 +148,39 @@ static void test_hints(void **state)
     assert_non_null(strstr(problems.list[0].message, "\"m_one\""));
 }
 
+static void test_one_mistake_is_reported_once(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct survey_problems problems;
+    check(arena,
+          "'reversed': ['absent'], 'ranking': ['absent'], 'agreement': ['absent', 'missing']",
+          false, &problems);
+    fixture_print(&problems);
+    assert_int_equal(problems.count, 2);
+}
+
+/* The names that a questionnaire with errors has all the same are known. */
+static void test_names_of_a_broken_questionnaire(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct survey_problems problems;
+    struct json_object *root = fixture_json(
+        arena, "{'pages': [{'name': 'first', 'element': [{'type': 'panel', 'name': 'absent', "
+               "'elements': [{'type': 'ratign', 'name': 'useful'}, {'type': 'matrix', 'name': "
+               "'grid'}, {'name': 'a_name_that_is_very_long_and_more'}]}]}]}");
+    check_with(arena,
+               "'reversed': ['useful', 'grid_row', 'a_name_that_is_very_cut_and_more', 'usefull', "
+               "'absent'], 'sensitive': ['grid'], 'attended': 'words'",
+               true, root, &problems);
+    fixture_print(&problems);
+    assert_int_equal(problems.count, 3);
+    assert_true(fixture_has(&problems, "/evaluation/reversed/3", "unknown_variable"));
+    assert_true(fixture_has(&problems, "/evaluation/reversed/4", "unknown_variable"));
+    assert_true(fixture_has(&problems, "/evaluation/attended", "wrong_kind"));
+}
+
 /* What is not found may be in the questionnaire that could not be read. */
 static void test_a_broken_questionnaire(void **state)
 {
@@ -160,6 +200,8 @@ int main(void)
         cmocka_unit_test(test_a_block_without_mistakes),
         cmocka_unit_test(test_hints),
         cmocka_unit_test(test_a_broken_questionnaire),
+        cmocka_unit_test(test_one_mistake_is_reported_once),
+        cmocka_unit_test(test_names_of_a_broken_questionnaire),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
