@@ -212,11 +212,22 @@ enum base_status base_csv_next(struct base_csv_reader *reader, struct base_csv_r
     }
     record.fields = reader->fields;
     enum base_status status = csv_check_record(reader, &record, reterr);
+    reader->at_next_line = status != STATUS_OK;
     if (status == STATUS_OK) {
         reader->record_count++;
         *ret_record = record;
     }
     return status;
+}
+
+bool base_csv_skip(struct base_csv_reader *reader)
+{
+    if (!reader->at_next_line)
+        return false;
+    reader->at_next_line = false;
+    reader->failure = STATUS_OK;
+    reader->record_count++;
+    return true;
 }
 
 void base_csv_add_field(struct base_buffer *buffer, struct base_text field)

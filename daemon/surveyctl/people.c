@@ -185,6 +185,14 @@ static void check_unique(struct reading *reading)
     }
 }
 
+static void report_line(struct reading *reading, const struct base_csv_error *error)
+{
+    if (error->field > 0)
+        line_error(reading, error->line, "not_csv", "field %zu: %s", error->field, error->message);
+    else
+        line_error(reading, error->line, "not_csv", "%s", error->message);
+}
+
 void people_parse(struct base_arena *arena, struct base_text text, const char *file,
                   const struct survey_programme *programme, struct survey_problems *problems,
                   struct people *ret_people)
@@ -197,26 +205,30 @@ void people_parse(struct base_arena *arena, struct base_text text, const char *f
     struct base_csv_reader reader;
     struct base_csv_record record;
     struct base_csv_error error;
-    enum base_status status;
     bool header = true;
 
+    size_t errors = problems->error_count;
     *ret_people = (struct people){0};
     base_csv_reader_init(&reader, arena, text, find_separator(text), &base_csv_limits_table);
-    while ((status = base_csv_next(&reader, &record, &error)) == STATUS_OK && record.count > 0) {
+    for (;;) {
+        if (base_csv_next(&reader, &record, &error) != STATUS_OK) {
+            report_line(&reading, &error);
+            if (header || !base_csv_skip(&reader))
+                break;
+            continue;
+        }
+        if (record.count == 0)
+            break;
         if (header && !read_header(&reading, &record))
             return;
         if (!header)
             read_person(&reading, &record);
         header = false;
     }
-    if (status != STATUS_OK && error.field > 0)
-        line_error(&reading, error.line, "not_csv", "field %zu: %s", error.field, error.message);
-    else if (status != STATUS_OK)
-        line_error(&reading, error.line, "not_csv", "%s", error.message);
-    else if (header)
+    if (header && problems->error_count == errors)
         line_error(&reading, (size_t)1, "empty", "the file is empty; its first line must be %s",
                    "key,organisation");
-    else if (ret_people->count == 0 && problems->error_count == 0)
+    else if (ret_people->count == 0 && problems->error_count == errors)
         survey_problem_warning(problems, file, "", "empty", "there is nobody in the file");
     check_unique(&reading);
 }

@@ -18,6 +18,7 @@
 #ifndef SURVEYD_BASE_CSV_H
 #define SURVEYD_BASE_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -66,6 +67,7 @@ struct base_csv_reader {
     size_t capacity;
     struct base_text *fields;
     enum base_status failure; /* STATUS_OK until something was refused */
+    bool at_next_line;        /* the refused line was read to its end */
     struct base_csv_error error;
 };
 
@@ -77,10 +79,14 @@ void base_csv_reader_init(struct base_csv_reader *reader, struct base_arena *are
                           const struct base_csv_limits *limits);
 
 /* The next record. STATUS_MALFORMED or, over a limit, STATUS_TOO_LARGE with `*reterr` filled;
-   after that the reader gives the same again. */
+   after that the reader gives the same again, unless base_csv_skip lets it go on. */
 BASE_MUST_CHECK enum base_status base_csv_next(struct base_csv_reader *reader,
                                                struct base_csv_record *ret_record,
                                                struct base_csv_error *reterr);
+
+/* Lets the reader go on with the line after the one that it refused. False if it cannot: the
+   fields of that line could not be told apart, or a limit of the text is reached. */
+bool base_csv_skip(struct base_csv_reader *reader);
 
 /* Appends one field, quoted if it must be. Not for the only field of a record: an empty one would
    vanish; base_csv_add_record takes care of that. */

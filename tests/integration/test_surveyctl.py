@@ -205,7 +205,65 @@ class Check(unittest.TestCase):
         places = {": ".join(line.split(": ")[:2]) for line in errors}
         self.assertEqual(sorted(places), sorted(BROKEN_PLACES))
         self.assertIn(f"{len(errors)} errors", result.stderr)
-        self.assertEqual(sum(line.startswith("people.csv") for line in errors), 3)
+        self.assertEqual(sum(line.startswith("people.csv") for line in errors), 6)
+
+    def check_changed(self, change):
+        """The lines that a changed example gives: change(programme, questionnaires by file)."""
+        shutil.copytree(EXAMPLE, self.folder)
+        documents = {path.name: json.loads(path.read_text(encoding="utf8"))
+                     for path in self.folder.glob("*.json")}
+        change(documents["programme.json"], documents)
+        for name, document in documents.items():
+            (self.folder / name).write_text(json.dumps(document), encoding="utf8")
+        return run("programme", "check", self.folder).stdout.splitlines()
+
+    def test_one_wrong_actor_type_is_one_error(self):
+        def change(programme, _):
+            programme["organisations"][0]["actorType"] = "nonsense"
+        lines = self.check_changed(change)
+        self.assertEqual(sum("warning: " not in line for line in lines), 1, lines)
+        self.assertIn("/organisations/0/actorType", lines[0])
+
+    def test_a_wrong_language_tag_is_one_error(self):
+        def change(programme, _):
+            programme["languages"][1] = "english"
+        lines = self.check_changed(change)
+        self.assertEqual([line for line in lines if "language" in line], lines[:1], lines)
+        self.assertIn("/languages/1", lines[0])
+
+    def test_a_language_too_many_is_one_warning_a_file(self):
+        def change(programme, _):
+            programme["languages"].remove("sv")
+        lines = self.check_changed(change)
+        told = [line.split(": ")[0] for line in lines if "not a language" in line]
+        self.assertEqual(len(told), len(set(told)), lines)
+        self.assertGreater(len(told), 1)
+
+    def test_a_file_of_two_cycles_is_wrong_once(self):
+        def change(programme, documents):
+            programme["cycles"][1]["survey"] = programme["cycles"][0]["survey"]
+            document = documents[programme["cycles"][0]["survey"]]
+            document["pages"][0]["elements"].append(
+                {"type": "rating", "name": "endless", "title": "?"})
+            document["pages"][0]["colour"] = "blue"
+        lines = self.check_changed(change)
+        self.assertEqual(len(lines), len(set(lines)), lines)
+        self.assertEqual(sum("/colour" in line for line in lines), 1)
+        self.assertEqual(sum("the ends of this rating" in line for line in lines), 1)
+
+    def test_a_wrong_item_name_does_not_hide_or_cause_others(self):
+        def change(programme, documents):
+            document = documents[programme["cycles"][0]["survey"]]
+            elements = document["pages"][0]["elements"]
+            elements.append({"type": "boolean", "name": "Took part", "title": "?"})
+            elements.append({"type": "comment", "name": "why_not", "title": "?",
+                             "visibleIf": "{Took part} = false"})
+            programme["evaluation"]["attended"] = "Took part"
+            programme["evaluation"]["assigned"] = "Took part"
+            programme["evaluation"]["recommend"] = "nowhere_at_all"
+        lines = [line for line in self.check_changed(change) if "warning: " not in line]
+        self.assertEqual(len(lines), 3, lines)
+        self.assertIn("nowhere_at_all", " ".join(lines))
 
     def test_warnings_alone_do_not_make_a_folder_wrong(self):
         shutil.copytree(EXAMPLE, self.folder)
