@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "lenient.h"
 #include "names.h"
+#include "programme_cycles.h"
 #include "questionnaire_build.h"
 
 #define AT "/evaluation"
@@ -448,6 +449,7 @@ void survey_programme_check(const struct survey_programme *programme, const char
     for (size_t i = 0; i < programme->cycle_count; i++) {
         check.complete = check.complete && questionnaires[i] != NULL;
     }
+    survey_programme_check_cycles(&check.reader, programme, questionnaires);
     check_scales(&check);
     check_pairs(&check);
     check_roster(&check);

@@ -134,6 +134,41 @@ static void check_alone(const struct reference_check *check,
                         operand->text.data, operand->text.data, operand->text.data);
 }
 
+/* The first text among the operands, or in a list among them; NULL if there is none. */
+static const struct survey_expression *first_text(const struct survey_expression *operand)
+{
+    for (; operand != NULL; operand = operand->next) {
+        const struct survey_expression *found = operand->kind == SURVEY_EXPRESSION_STRING ? operand
+                                                : operand->kind == SURVEY_EXPRESSION_LIST
+                                                    ? first_text(operand->first)
+                                                    : NULL;
+        if (found != NULL) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+static void check_comparison(const struct reference_check *check,
+                             const struct survey_expression *comparison)
+{
+    const struct survey_expression *text = first_text(comparison->first);
+    for (const struct survey_expression *operand = comparison->first;
+         text != NULL && operand != NULL; operand = operand->next) {
+        const struct survey_item *item =
+            operand->kind == SURVEY_EXPRESSION_REFERENCE
+                ? survey_questionnaire_item(check->questionnaire, operand->path[0])
+                : NULL;
+        if (item != NULL && item->kind == SURVEY_ITEM_BOOLEAN) {
+            survey_reader_warning(check->reader, check->pointer, check->key, "boolean_text",
+                                  "{%s} is true or false, but is compared with the text '%s'; "
+                                  "write {%s} = true or {%s} = false, without quotes",
+                                  operand->text.data, text_copy(check->reader, text->text),
+                                  operand->text.data, operand->text.data);
+        }
+    }
+}
+
 static void check_expression(const struct reference_check *check,
                              const struct survey_expression *expression)
 {
@@ -145,6 +180,9 @@ static void check_expression(const struct reference_check *check,
     }
     if (expression->kind == SURVEY_EXPRESSION_REFERENCE) {
         check_path(check, expression);
+    }
+    if (expression->kind >= SURVEY_EXPRESSION_EQUAL && expression->kind < SURVEY_EXPRESSION_EMPTY) {
+        check_comparison(check, expression);
     }
     for (const struct survey_expression *child = expression->first; child != NULL;
          child = child->next) {

@@ -193,6 +193,48 @@ static void test_a_broken_questionnaire(void **state)
     assert_true(fixture_has(&problems, "/evaluation/attended", "wrong_kind"));
 }
 
+static void test_a_question_that_changes_between_cycles(void **state)
+{
+    static const struct {
+        const char *first, *second, *code; /* NULL: no warning */
+    } cases[] = {
+        {"'rating', 'rateMax': 5", "'rating', 'rateMax': 5", NULL},
+        {"'rating', 'rateMax': 5", "'rating', 'rateMax': 7", "other_scale"},
+        {"'rating', 'rateMax': 5", "'rating', 'rateMin': 0, 'rateMax': 5", "other_scale"},
+        {"'rating', 'rateMax': 5", "'boolean'", "other_kind"},
+        {"'radiogroup', 'choices': ['a', 'b']", "'dropdown', 'choices': ['a', 'b']", NULL},
+        {"'radiogroup', 'choices': ['a', 'b']", "'radiogroup', 'choices': ['b', 'a']",
+         "other_scale"},
+        {"'radiogroup', 'choices': ['a', 'b']",
+         "'radiogroup', 'choices': ['a', 'b', 'dont_know'], 'showOtherItem': true", NULL},
+        {"'checkbox', 'choices': ['a', 'b']", "'checkbox', 'choices': ['a', 'b', 'c']", NULL},
+        {"'matrix', 'rows': ['x'], 'columns': [1, 2]",
+         "'matrix', 'rows': ['x'], 'columns': [1, 2, 3]", "other_scale"},
+        {"'comment'", "'text'", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct survey_problems problems;
+        const struct survey_programme *programme = fixture_programme(arena);
+        const char *const types[] = {cases[i].first, cases[i].second};
+        const struct survey_questionnaire *questionnaires[2];
+        for (size_t j = 0; j < 2; j++) {
+            questionnaires[j] = fixture_good_questionnaire(
+                arena, programme,
+                base_arena_format(arena, "{'name': 'q', 'title': 'T', 'type': %s}", types[j]));
+        }
+        survey_problems_init(&problems, arena);
+        survey_programme_check(programme, "p.json", questionnaires, NULL, &problems);
+        assert_int_equal(problems.error_count, 0);
+        assert_int_equal(problems.count, cases[i].code != NULL);
+        if (cases[i].code != NULL) {
+            assert_true(fixture_has(&problems, "/pages/0/elements/0", cases[i].code));
+            assert_string_equal(problems.list[0].file, "cycle-2.json");
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_a_block_without_mistakes),
         cmocka_unit_test(test_hints),
         cmocka_unit_test(test_a_broken_questionnaire),
+        cmocka_unit_test(test_a_question_that_changes_between_cycles),
         cmocka_unit_test(test_one_mistake_is_reported_once),
         cmocka_unit_test(test_names_of_a_broken_questionnaire),
     };

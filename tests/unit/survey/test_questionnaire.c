@@ -434,6 +434,34 @@ static void test_limits(void **state)
     assert_int_equal(problems.error_count, 1);
 }
 
+static void test_a_boolean_compared_with_a_text(void **state)
+{
+    static const struct {
+        const char *condition;
+        bool warned;
+    } cases[] = {
+        {"{done} = \\'yes\\'", true},       {"\\'true\\' <> {done}", true},
+        {"{done} anyof [\\'yes\\']", true}, {"{done} = true and {word} = \\'yes\\'", false},
+        {"{done} notempty", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct survey_problems problems;
+        assert_non_null(fixture_questionnaire(
+            arena, fixture_programme(arena),
+            base_arena_format(arena,
+                              "{'type': 'boolean', 'name': 'done', 'title': 'T'}, {'type': 'text', "
+                              "'name': 'word', 'title': 'T'}, {'type': 'text', 'name': 'why', "
+                              "'title': 'T', 'visibleIf': '%s'}",
+                              cases[i].condition),
+            &problems));
+        assert_int_equal(problems.count, cases[i].warned);
+        assert_int_equal(fixture_has(&problems, "/pages/0/elements/2/visibleIf", "boolean_text"),
+                         cases[i].warned);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +472,7 @@ int main(void)
         cmocka_unit_test(test_the_kinds),
         cmocka_unit_test(test_pages_and_panels),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_a_boolean_compared_with_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
