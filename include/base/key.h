@@ -60,8 +60,9 @@ const struct base_key *base_programme_keys_linkage(const struct base_programme_k
                                                    int cycle);
 
 /* Makes the key files of a programme that are missing (linkage keys: of "programme" linkage if
-   `cycle_count` is 0, else of these cycles), never replaces one. Where root runs this, new files and
-   the programme's folder belong to whoever `directory` belongs to. `*ret_created` says how many. */
+   `cycle_count` is 0, else of these cycles), never replaces one. Where root runs this, new files
+   and the programme's folder belong to whoever `directory` belongs to. `*ret_created` says how
+   many. */
 BASE_MUST_CHECK enum base_status base_keyring_create(const char *directory, const char *programme,
                                                      const int *cycles, size_t cycle_count,
                                                      size_t *ret_created,

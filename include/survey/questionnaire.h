@@ -201,11 +201,11 @@ survey_questionnaire_parse(struct base_arena *arena, const char *file, struct js
 
 /* Checks the evaluation block of the programme against its questionnaires (parallel to the
    programme's cycles; NULL where one could not be parsed): that every name is a variable of some
-   questionnaire, of a kind that can bear what is asked of it; and warns of a question that had another kind or other values in an earlier
-   cycle. `roots` (or NULL) has the JSON of
-   each: where a questionnaire could not be parsed, a name is no error if an element in its JSON has
-   it, or if there is no JSON. Problems go under `file`, with pointers into programme.json; a name
-   that nothing has is reported once. */
+   questionnaire, of a kind that can bear what is asked of it; and warns of a question that had
+   another kind or other values in an earlier cycle. `roots` (or NULL) has the JSON of each: where a
+   questionnaire could not be parsed, a name is no error if an element in its JSON has it, or if
+   there is no JSON. Problems go under `file`, with pointers into programme.json; a name that
+   nothing has is reported once. */
 void survey_programme_check(const struct survey_programme *programme, const char *file,
                             const struct survey_questionnaire *const *questionnaires,
                             struct json_object *const *roots, struct survey_problems *problems);
