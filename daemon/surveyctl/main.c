@@ -27,8 +27,8 @@ static const struct base_usage usage = {
     .details = "--config FILE names the configuration; it may also stand before the command.\n"
                "\n"
                "Exit codes: 0 done, 64 wrong call, 65 wrong data, 66 no such thing, 69 no\n"
-               "database, 74 reading or writing failed, 77 not allowed, 78 wrong\n"
-               "configuration.",
+               "database, 70 an error of surveyctl itself, 74 reading or writing failed, 75 try\n"
+               "again, 77 not allowed, 78 wrong configuration.",
 };
 
 static int run_command(const struct base_command *entry, int argc, char **argv, void *context)

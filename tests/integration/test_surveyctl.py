@@ -106,6 +106,28 @@ class Calls(unittest.TestCase):
                 self.assertIn(f"surveyctl {command}", helped.stdout.split("Example:")[1])
                 self.assertIn("--config", helped.stdout)
 
+    def test_help_and_documentation_know_the_same_exit_codes(self):
+        section = (PROJECT / "docs" / "surveyctl.md").read_text(encoding="utf8")
+        section = section.split("## Exit codes")[1].split("\n## ")[0]
+        documented = re.findall(r"^\| (\d+) \|", section, re.M)
+        told = re.sub(r"\s+", " ", run("--help").stdout).split("Exit codes: ")[1].split(".")[0]
+        self.assertGreater(len(documented), 5)
+        self.assertEqual(re.findall(r"\b\d+\b", told), documented)
+
+    def test_the_commands_for_operations_work_as_written(self):
+        """Their options are all known and none that is needed is missing."""
+        text = (PROJECT / "docs" / "operations.md").read_text(encoding="utf8")
+        commands = re.findall(r"^runuser -u surveyctl -- surveyctl ([^|\n]*)", text, re.M)
+        self.assertGreater(len(commands), 6)
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(EXAMPLE, Path(folder) / "programme")
+            shutil.copy(EXAMPLE / "people.csv", folder)
+            for command in commands:
+                with self.subTest(command):
+                    result = run("--config", Path(folder) / "none.conf", *command.split(),
+                                 cwd=folder)
+                    self.assertNotEqual(result.returncode, 64, result.stderr)
+
     def test_version(self):
         self.assertRegex(run("--version").stdout, r"^surveyctl \d+\.\d+\.\d+\n$")
 
@@ -415,6 +437,18 @@ class WithDatabase(unittest.TestCase):
         return [row[0] for row in self.house.cluster.rows(
             "SELECT encode(respondent, 'hex') FROM survey.participation"
             f" WHERE programme = '{programme}' AND cycle = {cycle} ORDER BY 1")]
+
+    def test_the_query_of_the_documentation_finds_answers(self):
+        folder, programme = self.make()
+        first = json.loads((folder / "programme.json").read_text(encoding="utf8"))["cycles"][0]
+        self.answer(programme, first["cycle"], "ab" * 10, None)
+        text = (PROJECT / "docs" / "data.md").read_text(encoding="utf8")
+        query = re.search(r"```sql\n(.*?)```", text, re.S)[1]
+        rows = self.house.cluster.rows(query.replace("competence-provision", programme))
+        self.assertEqual([(row[0], row[4]) for row in rows], [("1", "1")])
+        columns = re.findall(r"`([a-z_]+)`", text.split("| column | |")[1].split("Codes below")[0])
+        columns = [name for name in columns if name != "question_row"]
+        self.house.cluster.psql(f"SELECT {', '.join(columns)} FROM survey.answer")
 
     # programme
 
