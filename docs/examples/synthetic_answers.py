@@ -31,7 +31,7 @@ from pathlib import Path
 RESPONSE_RATE = 0.93
 SKIP_RATE = 0.03
 DONT_KNOW_RATE = 0.03
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 COMMENTS = {
     "sv": [
@@ -255,8 +255,8 @@ def read_programme(folder: Path, cycle: int) -> tuple[dict, dict]:
 
 
 class Sender:
-    """Posts submissions over one kept-alive connection; waits while the cycle is not open yet or
-    the database is away."""
+    """Posts submissions over one kept-alive connection; waits while the server cannot be reached,
+    the cycle is not open yet or the database is away."""
 
     def __init__(self, ca: Path):
         self.context = ssl.create_default_context(cafile=str(ca))
@@ -279,18 +279,28 @@ class Sender:
         body = json.dumps(document, ensure_ascii=False).encode()
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
+            wait = None
             try:
                 status, content, wait = self.post(url, body)
-            except (http.client.HTTPException, ConnectionError):
-                self.connection = None
-                status, content, wait = 0, b"the connection was lost", None
-            if status in (200, 201, 202):
-                return status != 200
-            # 0 lost connection, 403 not open yet, 503 database away: all may pass.
-            if status not in (0, 403, 503) or time.monotonic() > deadline:
-                sys.exit(f"synthetic_answers: the server answered {status} to answers for cycle "
-                         f"{document['cycle']}:\n{content.decode('utf8', 'replace')}")
+                if status in (200, 201, 202):
+                    return status != 200
+                trouble = f"answered {status}:\n{content.decode('utf8', 'replace')}"
+                # 403 not open yet, 503 database away: both may pass.
+                lasting = status not in (403, 503)
+            except (http.client.HTTPException, OSError) as error:
+                self.forget()
+                trouble = f"could not be reached ({type(error).__name__}: {error})"
+                lasting = isinstance(error, ssl.SSLCertVerificationError)
+            if lasting or time.monotonic() > deadline:
+                waited = "" if lasting else f", for {PATIENCE_SECONDS} s"
+                sys.exit(f"synthetic_answers: sending answers for cycle {document['cycle']}"
+                         f"{waited}: {'%s:%d' % self.place} {trouble}")
             time.sleep(float(wait) if wait and wait.isdigit() else 0.3)
+
+    def forget(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
 
 def send(options: argparse.Namespace) -> None:
@@ -299,12 +309,12 @@ def send(options: argparse.Namespace) -> None:
     with options.links.open(encoding="utf-8-sig", newline="") as file:
         people = [row for row in csv.DictReader(file)
                   if joined.get(row["organisation"], 1) <= options.cycle]
+    asked = people[-options.last:] if options.last else people
     sender = Sender(options.ca)
-    stored = silent = 0
-    for row in people:
+    stored = 0
+    for row in asked:
         person = Person(options.seed, row["key"], options.cycle)
-        if person.random.random() > RESPONSE_RATE:
-            silent += 1
+        if person.random.random() > RESPONSE_RATE and not options.last:
             continue
         maker = Answers(programme, row["organisation"], person)
         sender.send(row["link"], {
@@ -315,7 +325,7 @@ def send(options: argparse.Namespace) -> None:
             "answers": maker.complete(questionnaire),
         })
         stored += 1
-    print(f"cycle {options.cycle}: {stored} of {stored + silent} invited participants answered")
+    print(f"cycle {options.cycle}: {stored} of {len(people)} invited participants answered")
 
 
 def sample(options: argparse.Namespace) -> None:
@@ -349,6 +359,8 @@ def main() -> None:
                          help="links.csv of surveyctl invite")
     sending.add_argument("--ca", type=Path, required=True, metavar="FILE",
                          help="certificate to trust")
+    sending.add_argument("--last", type=int, default=0, metavar="N",
+                         help="only the last N people of the list, who all answer")
     sending.set_defaults(run=send)
     sampling = commands.add_parser("sample", parents=[shared],
                                    help="write one body for the open link")
