@@ -147,7 +147,7 @@ class Daemon:
             self.process.wait()
             raise RuntimeError("surveyd did not end after SIGTERM:\n" + self.log()) from None
         self.process = None
-        for word in ("AddressSanitizer", "LeakSanitizer", "runtime error:"):
+        for word in ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer", "runtime error:"):
             if word in self.log():
                 raise RuntimeError("a sanitizer complained:\n" + self.log())
         return code
