@@ -21,11 +21,13 @@ import hashlib
 import http.client
 import json
 import random
+import re
 import ssl
 import sys
 import time
 import urllib.parse
 import uuid
+from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 
 RESPONSE_RATE = 0.93
@@ -220,24 +222,51 @@ class Answers:
         return makers[kind]()
 
     def complete(self, questionnaire: dict) -> dict:
-        """Answers to all questions, also to those that visibleIf hides: the server drops them."""
+        """Answers to the questions that this person gets to see."""
         answers = {}
-        for item in questions(questionnaire):
+        for item, conditions in questions(questionnaire):
+            # Made for hidden questions too: every answer takes its turn at the random source.
             value = self.answer(item)
-            if value not in (None, {}, []):
+            if value not in (None, {}, []) and all(holds(each, answers) for each in conditions):
                 answers[item["name"]] = value
         return answers
 
 
 def questions(questionnaire: dict):
-    """Every question in order, those inside panels too."""
-    pending = [element for page in questionnaire["pages"] for element in page.get("elements", [])]
-    while pending:
-        element = pending.pop(0)
-        if element["type"] == "panel":
-            pending = element.get("elements", []) + pending
-        elif element["type"] != "html":
-            yield element
+    """Every question in order, those inside panels too, with the conditions on it and around it."""
+    def walk(holder: dict, around: list):
+        conditions = around + ([holder["visibleIf"]] if "visibleIf" in holder else [])
+        if holder.get("type") in (None, "panel"):
+            for element in holder.get("elements", []):
+                yield from walk(element, conditions)
+        elif holder["type"] != "html":
+            yield holder, conditions
+
+    for page in questionnaire["pages"]:
+        yield from walk(page, [])
+
+
+COMPARISON = re.compile(r"\{(\w+)\} (=|<>|>=|<=|>|<|anyof) (true|false|-?[\d.]+|'[^']*'|\[[^\]]*\])")
+
+
+def holds(condition: str, answers: dict) -> bool:
+    """Whether a condition holds, for comparisons of one question with one value, joined by `and`.
+    True for any other: the server knows them all, and drops answers to what is not shown."""
+    for part in condition.split(" and "):
+        match = COMPARISON.fullmatch(part.strip())
+        if match is None:
+            continue
+        name, operator, literal = match.groups()
+        given, wanted = answers.get(name), json.loads(literal.replace("'", '"'))
+        if given is None:
+            return operator == "<>"
+        if operator == "anyof":
+            true = any(each in wanted for each in (given if isinstance(given, list) else [given]))
+        else:
+            true = {"=": eq, "<>": ne, ">=": ge, "<=": le, ">": gt, "<": lt}[operator](given, wanted)
+        if not true:
+            return False
+    return True
 
 
 def submission_id(seed: str, key: str, cycle: int) -> str:

@@ -37,11 +37,18 @@ class Quickstart(unittest.TestCase):
             "build", "node_modules", ".git", ".quickstart", "__pycache__"))
         cls.port = free_port()
 
-    def start(self, *options: str) -> subprocess.Popen:
+    def start(self, *options: str, ignore: signal.Signals | None = None) -> subprocess.Popen:
+        die = die_with_parent(signal.SIGTERM)
+
+        def prepare() -> None:
+            die()
+            if ignore is not None:
+                signal.signal(ignore, signal.SIG_IGN)
+
         process = subprocess.Popen(
             ["./quickstart", "--port", str(self.port), *options], cwd=self.project,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM))
+            start_new_session=True, preexec_fn=prepare)
         self.addCleanup(self.end, process)
         return process
 
@@ -81,6 +88,7 @@ class Quickstart(unittest.TestCase):
         self.assertTrue(lines[0].startswith("[1/9]"), lines[0])
         urls = json.loads((self.project / ".quickstart/urls.json").read_text(encoding="utf8"))
         self.assertEqual(list(urls), KEYS)
+        self.assertTrue(any("Yours is the fifth" in line for line in lines), lines)
         for key in ("participant", "wall", "report"):
             self.assertTrue(any(urls[key] in line for line in lines), key)
         self.assertEqual((self.project / ".quickstart/urls.json").stat().st_mode & 0o077, 0)
@@ -124,7 +132,7 @@ class Quickstart(unittest.TestCase):
 
         begun = time.monotonic()
         again = self.start()
-        self.wait_until_running(again, 60)
+        lines = self.wait_until_running(again, 60)
         self.assertLess(time.monotonic() - begun, AGAIN_SECONDS_MAX)
         new = json.loads((self.project / ".quickstart/urls.json").read_text(encoding="utf8"))
         # In a path with a space the socket's folder is a new one in /tmp at each start.
@@ -135,9 +143,38 @@ class Quickstart(unittest.TestCase):
         replay = client.request("POST", urls["wall"], body, {"Content-Type": "application/json"})
         self.assertEqual(replay.status, 200, replay.text)
         client.close()
+        self.assertTrue(any("So far 5 people" in line for line in lines), lines)
+        command = next(line for line in lines if " programme show " in line)
+        command = command.strip().replace("programme show", "cycle close") + " 4"
+        subprocess.run(["bash", "-c", command], check=True, capture_output=True)
         again.send_signal(signal.SIGTERM)
         self.assertEqual(again.wait(60), 143)
         self.assertEqual(self.ours(), [])
+
+        # What was closed stays closed. A script would start it in the background like this.
+        third = self.start(ignore=signal.SIGINT)
+        lines = self.wait_until_running(third, 60)
+        self.assertTrue(any("Cycle 4 was closed" in line for line in lines), lines)
+        third.send_signal(signal.SIGINT)
+        self.assertEqual(third.wait(60), 130)
+        self.assertEqual(self.ours(), [])
+
+    def test_the_sample_answers_only_what_is_shown(self):
+        folder = self.project / "docs/examples"
+        with tempfile.TemporaryDirectory() as place:
+            for seed in range(20):
+                output = Path(place) / "sample.json"
+                subprocess.run(
+                    [sys.executable, folder / "synthetic_answers.py", "sample", "--programme",
+                     folder / "competence-provision", "--cycle", "4", "--seed", str(seed),
+                     "--output", output], check=True)
+                answers = json.loads(output.read_text(encoding="utf8"))["answers"]
+                if answers["attended"]:
+                    self.assertNotIn("absence", answers)
+                if answers.get("first_time") is not False:
+                    self.assertNotIn("applied", answers)
+                if answers.get("applied", 0) < 2:
+                    self.assertNotIn("applied_example", answers)
 
     def lose_postgresql(self, process, urls: dict, client: Client, body: bytes) -> None:
         """PostgreSQL ends and is started again: surveyd stays up, says 503, and goes on."""
