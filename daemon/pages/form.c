@@ -29,9 +29,9 @@ static const char *target_of(const struct pages_form *form, const struct survey_
     const char *field = problem->field ? problem->field : problem->item;
     if (!field)
         return NULL;
-    if (form->open_link && strcmp(field, "actor_type") == 0)
+    if (form->respondent.open_link && strcmp(field, "actor_type") == 0)
         return field;
-    if (form->open_link && form->programme->open_asks_organisation &&
+    if (form->respondent.open_link && form->programme->open_asks_organisation &&
         strcmp(field, "organisation") == 0)
         return field;
     return is_known_item(form->questionnaire, problem->item) ? field : NULL;
@@ -45,7 +45,7 @@ static bool has_errors(const struct pages_form *form)
 /* Whether what was sent comes back, with something to be done about it. */
 static bool returns(const struct pages_form *form)
 {
-    return has_errors(form) || form->not_stored;
+    return has_errors(form) || form->banner == PAGES_BANNER_NOT_STORED;
 }
 
 static void write_error_summary(const struct pages_form_view *view)
@@ -105,20 +105,20 @@ static void write_privacy(const struct pages_form_view *view)
                             "<h2 id=\"privacy-title\">");
     PAGES_SAY(out, view->words, PRIVACY_TITLE, NULL);
     base_buffer_string(out, "</h2>\n");
-    if (form->open_link)
+    if (form->respondent.open_link)
         say_paragraph(view, PRIVACY_OPEN_SHORT, NULL);
     else
         say_paragraph(view, over_cycles ? PRIVACY_PROGRAMME_SHORT : PRIVACY_SURVEY_SHORT, NULL);
     base_buffer_string(out, "<details><summary>");
     PAGES_SAY(out, view->words, PRIVACY_MORE, NULL);
     base_buffer_string(out, "</summary>\n");
-    if (!form->open_link)
+    if (!form->respondent.open_link)
         say_paragraph(view, over_cycles ? PRIVACY_PROGRAMME_KEY : PRIVACY_SURVEY_KEY, NULL);
-    if (form->open_link)
+    if (form->respondent.open_link)
         say_paragraph(view, PRIVACY_STORED_OPEN, NULL);
-    else if (form->organisation)
+    else if (form->respondent.organisation)
         say_paragraph(view, PRIVACY_STORED_ORGANISATION,
-                      survey_text_in(&form->organisation->text, form->language));
+                      survey_text_in(&form->respondent.organisation->text, form->language));
     else
         say_paragraph(view, PRIVACY_STORED, NULL);
     say_paragraph(view, PRIVACY_READERS, NULL);
@@ -350,7 +350,7 @@ static void write_sending(const struct pages_form_view *view)
     base_buffer_string(view->out, "\">");
     PAGES_SAY(view->out, view->words, form->revision > 0 ? WORD_SEND_AGAIN : WORD_SEND, NULL);
     base_buffer_string(view->out, "</button>\n");
-    if (form->open_link)
+    if (form->respondent.open_link)
         say_paragraph(view, WORD_CANNOT_CHANGE, NULL);
     else if (form->cycle->closes)
         say_paragraph(view, WORD_CAN_CHANGE,
@@ -388,7 +388,7 @@ void pages_form_write(const struct pages_site *site, const struct pages_form *fo
     pages_frame_open(&frame, out);
     if (has_errors(form))
         write_error_summary(&view);
-    else if (form->not_stored)
+    else if (form->banner == PAGES_BANNER_NOT_STORED)
         write_not_stored(&view);
     write_intro(&view, title);
     if (!returns(form))
@@ -396,7 +396,7 @@ void pages_form_write(const struct pages_site *site, const struct pages_form *fo
     pages_print(out, "<form method=\"post\" action=\"%s\" novalidate autocomplete=\"off\">\n",
                 form->action);
     write_hidden(&view);
-    if (form->open_link)
+    if (form->respondent.open_link)
         write_about_you(&view);
     for (size_t i = 0; i < form->questionnaire->page_count; i++)
         write_page(&view, &form->questionnaire->pages[i]);

@@ -73,7 +73,7 @@ static bool is_known(const struct pages_form_view *view, struct base_text name)
     /* Who answers is asked on an open link only. */
     bool asked = base_text_equal(name, BASE_TEXT("actor_type")) ||
                  view->form->programme->open_asks_organisation;
-    return !view->form->open_link || !asked;
+    return !view->form->respondent.open_link || !asked;
 }
 
 static void visit_reference(struct base_text reference, void *context)

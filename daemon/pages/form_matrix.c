@@ -7,9 +7,9 @@ static bool is_own_organisation(const struct pages_form_view *view, const struct
 {
     if (!row->organisation)
         return false;
-    if (view->form->organisation)
-        return strcmp(row->organisation->value, view->form->organisation->value) == 0;
-    if (!view->form->open_link)
+    if (view->form->respondent.organisation)
+        return strcmp(row->organisation->value, view->form->respondent.organisation->value) == 0;
+    if (!view->form->respondent.open_link)
         return false;
     return base_text_equal_string(base_json_text(pages_answer(view, "organisation")),
                                   row->organisation->value);
@@ -25,7 +25,7 @@ static void open_matrix(const struct pages_form_view *view, const struct survey_
                         struct pages_label *label)
 {
     /* On a personal link the own organisation is left out; on an open link it is not known yet. */
-    if (item->rows_are_organisations && view->form->open_link)
+    if (item->rows_are_organisations && view->form->respondent.open_link)
         label->instruction = pages_word(view->words, WORD_SKIP_OWN_ORGANISATION);
     pages_form_open_group(view, label, "item matrix", true);
 }

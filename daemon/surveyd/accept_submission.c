@@ -145,6 +145,7 @@ static void on_stored(enum base_status status, enum store_submission_outcome out
         answer_stored(acceptance, false, revision);
         break;
     case STORE_SUBMISSION_CONFLICT:
+    case STORE_SUBMISSION_WITHDRAWN:
         replay_or_refuse(acceptance);
         break;
     case STORE_SUBMISSION_CLOSED:

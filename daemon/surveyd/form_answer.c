@@ -17,14 +17,13 @@ void form_answer(struct visit *visit, int status, const struct form_view *view)
         .questionnaire = view->questionnaire,
         .version = view->version,
         .language = visit->language,
-        .open_link = visit->open_link,
-        .organisation = view->organisation,
+        .respondent = {.open_link = visit->open_link, .organisation = view->organisation},
         .action = visit->path,
         .submission = view->submission,
         .answers = view->answers,
         .problems = view->problems,
         .revision = view->revision,
-        .not_stored = view->not_stored,
+        .banner = view->not_stored ? PAGES_BANNER_NOT_STORED : PAGES_BANNER_NONE,
     };
     struct base_buffer html;
     base_buffer_init(&html, visit->arena);

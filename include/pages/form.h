@@ -8,8 +8,20 @@
 #ifndef SURVEYD_PAGES_FORM_H
 #define SURVEYD_PAGES_FORM_H
 
+#include "pages/overview.h"
 #include "pages/page.h"
 #include "survey/answers.h"
+
+/* What a form that comes back has to say before anything else. */
+enum pages_form_banner {
+    PAGES_BANNER_NONE,
+    PAGES_BANNER_NOT_STORED,  /* the answers came but could not be stored; sending again is safe */
+    PAGES_BANNER_SENT_BEFORE, /* this form was sent before with other answers (409): it has got a
+                                 new submission id, so that sending replaces them. With an open link
+                                 nothing can be replaced: then there is nothing to send */
+    PAGES_BANNER_STATE_LOST,  /* what other pages held could not be read (a sealed field that was
+                                 changed): they must be looked at again */
+};
 
 struct pages_form {
     const struct survey_programme *programme;
@@ -17,15 +29,18 @@ struct pages_form {
     const struct survey_questionnaire *questionnaire;
     int version;
     int language;               /* index into the programme's languages */
-    bool open_link;             /* asks for the actor type, and the organisation if wanted */
-    const struct survey_organisation *organisation; /* of a personal link, may be NULL */
+    struct survey_respondent respondent; /* whose open_link: asks for the actor type, and the
+                                            organisation if wanted */
+    size_t page;                /* the page to show; the others are there for the script only */
+    const char *state;          /* what the other pages hold, sealed; NULL with one page */
+    const char *draft;          /* name under which the script keeps a draft on the device */
     const char *action;         /* path that the form posts to; language links add ?lang= */
     const char *submission;     /* UUID of this form */
-    struct json_object *answers;  /* SurveyJS data to show, may be NULL */
+    struct json_object *answers;  /* SurveyJS data of all pages to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
     int revision;               /* of the response shown; 0 if nothing was answered yet */
-    bool not_stored;            /* the answers came but could not be stored: shown again with a
-                                   banner that says so, and that sending them again is safe */
+    enum pages_form_banner banner;
+    const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
 };
 
 /* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena. Items

@@ -19,6 +19,7 @@ struct store_respondent {
     int version;              /* of the questionnaire that was answered */
     const char *language;
     const char *day; /* "YYYY-MM-DD" of the latest revision, in the programme's time zone */
+    uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES]; /* of the latest revision */
     size_t code_count;
     const int *codes;        /* in the column order of that version */
     struct base_text values; /* JSON object: texts, numbers and dates beside the codes */
@@ -34,9 +35,30 @@ void store_respondent_find(struct store_pool *pool, const char *programme, int c
                            const uint8_t pseudonym[BASE_TOKEN_PSEUDONYM_BYTES],
                            store_respondent_callback callback, void *context);
 
-/* A stored submission. */
+/* The answers of one respondent to one cycle, without what was answered. */
+struct store_answered {
+    int cycle;
+    int revision;
+    const char *day; /* "YYYY-MM-DD" of the latest revision */
+};
+
+/* `answered` is NULL unless status is STATUS_OK, and valid during the call only; ascending cycles.
+ */
+typedef void (*store_answered_callback)(enum base_status status,
+                                        const struct store_answered *answered, size_t count,
+                                        void *context);
+
+/* Which cycles a personal link has answered, by its pseudonyms as for store_receipt_find (at least
+   one). Sealed cycles are left out. */
+void store_answered_find(struct store_pool *pool, const char *programme, const uint8_t *pseudonyms,
+                         size_t pseudonym_count, store_answered_callback callback, void *context);
+
+/* A stored submission, or one that was withdrawn. */
 struct store_receipt {
     int cycle;
+    bool is_withdrawn;    /* then only `cycle` and `day` (of the withdrawal) hold beside it */
+    bool is_sealed;       /* the cycle is sealed: the answers can no longer be withdrawn */
+    bool is_personal;     /* given by a personal link */
     int revision;         /* that this receipt stands for */
     int current_revision; /* greater when later answers have replaced these */
     const char *day;      /* "YYYY-MM-DD" of the current revision */
@@ -49,7 +71,9 @@ typedef void (*store_receipt_callback)(enum base_status status, const struct sto
 
 /* Looks for a receipt among the submissions of one personal link (its pseudonyms: one under
    linkage "programme", one per cycle under "survey", BASE_TOKEN_PSEUDONYM_BYTES each, one behind
-   the other), or with `pseudonym_count` 0 among those of the open link. */
+   the other), with `pseudonym_count` 0 among those of the open link, or with
+   STORE_RECEIPT_ANY_LINK (`pseudonyms` NULL) among all: a receipt is as hard to guess as a link. */
+#define STORE_RECEIPT_ANY_LINK ((size_t)-1)
 void store_receipt_find(struct store_pool *pool, const char *programme,
                         const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES], const uint8_t *pseudonyms,
                         size_t pseudonym_count, store_receipt_callback callback, void *context);

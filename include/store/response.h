@@ -29,8 +29,14 @@ enum store_submission_outcome {
     STORE_SUBMISSION_STORED,   /* a new response, or a new revision */
     STORE_SUBMISSION_REPLAYED, /* was stored before with the same answers */
     STORE_SUBMISSION_CONFLICT, /* this id was stored before with other answers */
-    STORE_SUBMISSION_CLOSED,   /* the cycle is not open (closed, or sealed) at the database */
+    STORE_SUBMISSION_CLOSED,   /* the cycle is not open at the database (not yet opened, closed for
+                                  more than the grace of ten minutes, or sealed) */
+    STORE_SUBMISSION_WITHDRAWN, /* it was stored before and its answers have been withdrawn since */
 };
+
+/* How long after its closing a cycle still takes what was written before, in seconds. The same is
+   in sql/migrations, which decides. */
+#define STORE_SUBMISSION_GRACE_S 600
 
 /* `revision` counts from 1. `outcome` and `revision` hold for STATUS_OK only. */
 typedef void (*store_submission_callback)(enum base_status status,

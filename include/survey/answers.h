@@ -50,10 +50,11 @@ struct json_object *survey_answers_from_fields(struct base_arena *arena,
                                                const struct survey_questionnaire *questionnaire,
                                                const struct survey_field *fields, size_t count);
 
-/* Who answers, as far as validation must know. */
+/* Who answers, as far as conditions and validation must know. */
 struct survey_respondent {
     bool open_link;                                 /* then the answers must name the actor type */
     const struct survey_organisation *organisation; /* of a personal link; may be NULL */
+    const struct survey_actor_type *actor_type;     /* of a personal link; may be NULL */
 };
 
 /* A valid submission, ready to be stored. All on the arena. */
@@ -85,8 +86,16 @@ struct json_object *survey_answers_decode(struct base_arena *arena,
                                           const int *codes, size_t code_count,
                                           struct json_object *values);
 
-/* Which items the answers make visible: `ret_visible` has item_count places. Answers to items that
-   are not visible, and blank ones, do not count, as they will not be kept. */
+/* The answers as conditions see them: on a personal link `actor_type` and `organisation` are those
+   of the respondent (absent where not known). On the arena; `answers` (may be NULL) stays as it is.
+ */
+struct json_object *survey_answers_context(struct base_arena *arena,
+                                           const struct survey_respondent *respondent,
+                                           struct json_object *answers);
+
+/* Which items the answers make visible: `ret_visible` has item_count places. `answers` is what
+   survey_answers_context made. Answers to items that are not visible, and blank ones, do not count,
+   as they will not be kept. */
 void survey_answers_visible(const struct survey_questionnaire *questionnaire,
                             struct json_object *answers, bool *ret_visible);
 

@@ -106,6 +106,8 @@ struct survey_programme {
     enum survey_linkage linkage;
     const char *retention; /* ISO 8601 duration; "P5Y" if not given */
     bool open_asks_organisation; /* "openLink": {"organisation": true} */
+    bool participants_see_results; /* "participantsSeeResults": true: once a cycle has closed, its
+                                      published results are shown at the participants' links */
     size_t actor_type_count;
     const struct survey_actor_type *actor_types;
     size_t organisation_count;

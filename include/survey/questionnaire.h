@@ -177,6 +177,8 @@ struct survey_column {
 
 struct survey_questionnaire {
     int cycle; /* that it was parsed for */
+    bool asks_respondent; /* a roster, or a condition on {actor_type} or {organisation}: who answers
+                             must be known to show and to check it */
     struct survey_text title;
     struct survey_text description;
     struct survey_text thanks; /* completedHtml, sanitised; may be not given */

@@ -69,7 +69,7 @@ static void render_form(const struct pages_form *form, const char *state)
     pages_form_write(&site, form, &page);
     char name[200];
     snprintf(name, sizeof(name), "form-%d-%s-%s-%s.html", form->cycle->cycle,
-             form->open_link ? "wall" : "personal", form->programme->languages[form->language],
+             form->respondent.open_link ? "wall" : "personal", form->programme->languages[form->language],
              state);
     write_file(name, base_buffer_view(&page));
 }
@@ -79,10 +79,9 @@ static void render_empty_submission(struct base_arena *arena, struct pages_form 
 {
     struct survey_problems problems;
     survey_problems_init(&problems, arena);
-    struct survey_respondent respondent = {form.open_link, form.organisation};
     struct survey_response response;
     form.answers = base_json_own(arena, json_object_new_object());
-    if (survey_answers_validate(arena, form.programme, form.questionnaire, &respondent,
+    if (survey_answers_validate(arena, form.programme, form.questionnaire, &form.respondent,
                                 form.answers, form.language, &problems, &response) == STATUS_OK)
         return;
     form.problems = &problems;
@@ -109,9 +108,10 @@ static void render_cycle(struct base_arena *arena, const struct survey_programme
                 .questionnaire = questionnaire,
                 .version = 1,
                 .language = (int)language,
-                .open_link = open == 1,
-                .organisation =
-                    open == 0 && programme->organisation_count ? programme->organisations : NULL,
+                .respondent = {.open_link = open == 1,
+                               .organisation = open == 0 && programme->organisation_count
+                                                   ? programme->organisations
+                                                   : NULL},
                 .action = "",
                 .submission = "6f1d9a3e-6f63-4a43-9d3c-0d6a7f2b8c11",
             };

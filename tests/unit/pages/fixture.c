@@ -170,7 +170,7 @@ struct pages_form fixture_form(const struct survey_programme *programme,
         .questionnaire = questionnaire,
         .version = 3,
         .language = ENGLISH,
-        .organisation = &programme->organisations[0],
+        .respondent.organisation = &programme->organisations[0],
         .action = "/p/skills/token",
         .submission = "6f1d9a3e-6f63-4a43-9d3c-0d6a7f2b8c11",
     };

@@ -18,9 +18,9 @@ static void test_whole_form_in_every_language_and_state(void **state)
             const struct survey_programme *programme = fixture_programme(arena, "programme");
             struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
             form.language = language;
-            form.open_link = variant % 2 == 1;
-            if (form.open_link)
-                form.organisation = NULL;
+            form.respondent.open_link = variant % 2 == 1;
+            if (form.respondent.open_link)
+                form.respondent.organisation = NULL;
             if (variant >= 2)
                 form.answers = fixture_answers(
                     arena, "{\"attended\": false, \"recommend\": 9, \"gain\": [\"ideas\"]}");
@@ -139,8 +139,8 @@ static void test_open_link_asks_who_answers(void **state)
     const char *html = fixture_write(arena, &form);
     assert_page_lacks(html, "name=\"actor_type\"");
     assert_page_lacks(html, "name=\"organisation\"");
-    form.open_link = true;
-    form.organisation = NULL;
+    form.respondent.open_link = true;
+    form.respondent.organisation = NULL;
     form.answers =
         fixture_answers(arena, "{\"actor_type\": \"company\", \"organisation\": \"steel\"}");
     html = fixture_write(arena, &form);
@@ -171,14 +171,14 @@ static void test_privacy_says_which_linkage_holds(void **state)
         BASE_ARENA_SCOPED *arena = base_arena_new();
         const struct survey_programme *programme = fixture_programme(arena, cases[i].linkage);
         struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
-        form.open_link = cases[i].open_link;
-        if (form.open_link)
-            form.organisation = NULL;
+        form.respondent.open_link = cases[i].open_link;
+        if (form.respondent.open_link)
+            form.respondent.organisation = NULL;
         const char *html = fixture_write(arena, &form);
         assert_page_has(html, cases[i].says);
         assert_page_lacks(html, cases[i].lacks);
         assert_page_has(html, "fewer than 7 people");
-        if (!form.open_link)
+        if (!form.respondent.open_link)
             assert_page_has(html, "your organisation (Gnosjö)");
     }
 }
@@ -249,8 +249,8 @@ static void test_conditions_on_who_answers(void **state)
                                     " \"visibleIf\": \"{actor_type} = 'company'\"}"));
     const char *html = fixture_write(arena, &form);
     assert_page_has(html, "class=\"left-out\"");
-    form.open_link = true;
-    form.organisation = NULL;
+    form.respondent.open_link = true;
+    form.respondent.organisation = NULL;
     html = fixture_write(arena, &form);
     assert_page_lacks(html, "class=\"left-out\"");
     assert_page_has(html, "Answer if it applies");
@@ -275,7 +275,7 @@ static void test_not_stored(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const struct survey_programme *programme = fixture_programme(arena, "programme");
     struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
-    form.not_stored = true;
+    form.banner = PAGES_BANNER_NOT_STORED;
     form.answers = fixture_answers(arena, "{\"word\": \"kept\"}");
     const char *html = fixture_write(arena, &form);
     assert_page_is_well_formed(html);

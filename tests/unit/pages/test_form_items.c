@@ -151,8 +151,8 @@ static void test_roster_of_an_open_link(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const struct survey_programme *programme = fixture_programme(arena, "programme");
     struct pages_form form = fixture_form(programme, fixture_elements(arena, programme, roster));
-    form.open_link = true;
-    form.organisation = NULL;
+    form.respondent.open_link = true;
+    form.respondent.organisation = NULL;
     const char *html = fixture_write(arena, &form);
     assert_page_has(html, "name=\"roster.gnosjo\"");
     assert_page_has(html, "Skip your own organisation.");
