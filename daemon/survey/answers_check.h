@@ -16,6 +16,7 @@ struct survey_check {
     const struct survey_programme *programme;
     const struct survey_questionnaire *questionnaire;
     struct json_object *answers; /* as they came */
+    struct json_object *context; /* as conditions see them */
     struct json_object *cleaned; /* what is kept of them, in the questionnaire's own spelling */
     const bool *visible;
     int language;

@@ -134,7 +134,7 @@ static void check_item(struct survey_check *check, const struct survey_item *ite
     bool required =
         item->is_required || (item->required_if != NULL &&
                               survey_condition_holds(check->questionnaire, item->required_if,
-                                                     check->answers, check->visible));
+                                                     check->context, check->visible));
     if (item->kind == SURVEY_ITEM_MATRIX || item->kind == SURVEY_ITEM_MATRIXDROPDOWN) {
         survey_check_rows_answered(check, item, kept, required);
     } else if (required && kept == NULL && check->problems->error_count == errors) {
@@ -267,6 +267,19 @@ static void fill_refused(struct survey_check *check, struct survey_response *ret
     };
 }
 
+/* The actor type of a personal link: what is said of it, else that of the organisation. */
+static const struct survey_actor_type *personal_type(const struct survey_programme *programme,
+                                                     const struct survey_respondent *respondent)
+{
+    if (respondent->open_link) {
+        return NULL;
+    }
+    if (respondent->actor_type != NULL || respondent->organisation == NULL) {
+        return respondent->actor_type;
+    }
+    return &programme->actor_types[respondent->organisation->actor_type];
+}
+
 enum base_status survey_answers_validate(struct base_arena *arena,
                                          const struct survey_programme *programme,
                                          const struct survey_questionnaire *questionnaire,
@@ -297,13 +310,15 @@ enum base_status survey_answers_validate(struct base_arena *arena,
                              NULL);
         return STATUS_INVALID;
     }
-    survey_answers_visible(questionnaire, answers, visible);
+    const struct survey_actor_type *actor_type = personal_type(programme, respondent);
+    struct survey_respondent known = *respondent;
+    known.actor_type = actor_type;
+    check.context = survey_answers_context(arena, &known, answers);
+    survey_answers_visible(questionnaire, check.context, visible);
     if (consent_refused(&check)) {
         fill_refused(&check, ret_response);
         return STATUS_OK;
     }
-    const struct survey_actor_type *actor_type =
-        check.organisation != NULL ? &programme->actor_types[check.organisation->actor_type] : NULL;
     if (respondent->open_link) {
         check_open_link(&check, &actor_type);
     }

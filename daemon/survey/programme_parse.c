@@ -373,7 +373,8 @@ enum base_status survey_programme_parse(struct base_arena *arena, const char *fi
 {
     static const char *const known[] = {
         "programme", "title",    "languages",  "timezone",      "minimumGroupSize", "linkage",
-        "retention", "openLink", "actorTypes", "organisations", "cycles",           "evaluation"};
+        "retention", "openLink", "actorTypes", "organisations", "cycles",           "evaluation",
+        "participantsSeeResults"};
     *ret_programme = NULL;
     struct survey_reader reader = {.arena = arena, .file = file, .problems = problems};
     size_t errors = problems->error_count;
@@ -391,6 +392,8 @@ enum base_status survey_programme_parse(struct base_arena *arena, const char *fi
     parse_cycles(&reader, root, programme);
     check_first_cycles(&reader, programme);
     parse_open_link(&reader, root, programme);
+    programme->participants_see_results =
+        survey_reader_boolean(&reader, root, "", "participantsSeeResults", false);
     survey_evaluation_parse(&reader, base_json_get(root, "evaluation"), &programme->evaluation);
     *ret_programme = programme;
     return problems->error_count == errors ? STATUS_OK : STATUS_INVALID;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "answers_check.h"
 #include "base/json.h"
 #include "names.h"
 #include "questionnaire_build.h"
@@ -160,6 +161,41 @@ static void *copy_of(struct base_arena *arena, const void *list, size_t count, s
     return copy;
 }
 
+static void note_respondent(struct base_text reference, void *context)
+{
+    bool *asks = context;
+    *asks = *asks || base_text_equal_string(reference, SURVEY_NAME_ACTOR_TYPE) ||
+            base_text_equal_string(reference, SURVEY_NAME_ORGANISATION);
+}
+
+static bool condition_asks_respondent(const struct survey_expression *condition)
+{
+    bool asks = false;
+    if (condition != NULL) {
+        survey_expression_references(condition, note_respondent, &asks);
+    }
+    return asks;
+}
+
+/* What depends on who answers: the own row of a roster, and conditions on the respondent. */
+static bool asks_respondent(const struct survey_questionnaire *questionnaire)
+{
+    bool asks = false;
+    for (size_t i = 0; i < questionnaire->item_count; i++) {
+        const struct survey_item *item = &questionnaire->items[i];
+        asks = asks || item->rows_are_organisations ||
+               condition_asks_respondent(item->visible_if) ||
+               condition_asks_respondent(item->required_if);
+    }
+    for (size_t i = 0; i < questionnaire->panel_count; i++) {
+        asks = asks || condition_asks_respondent(questionnaire->panels[i].visible_if);
+    }
+    for (size_t i = 0; i < questionnaire->page_count; i++) {
+        asks = asks || condition_asks_respondent(questionnaire->pages[i].visible_if);
+    }
+    return asks;
+}
+
 /* Moves what was collected to arrays of the right size on the questionnaire's arena. */
 static struct survey_questionnaire *finish(struct survey_build *build,
                                            struct survey_questionnaire texts)
@@ -176,6 +212,7 @@ static struct survey_questionnaire *finish(struct survey_build *build,
     made->item_count = build->item_count;
     made->items = items;
     survey_build_columns(&build->reader, made, items);
+    made->asks_respondent = asks_respondent(made);
     survey_build_check(&build->reader, made);
     return made;
 }

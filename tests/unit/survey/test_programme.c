@@ -54,6 +54,8 @@ static const struct {
     {"{'languages': ['sv'], 'linkage': 'none'}", "/linkage", "unknown_value"},
     {"{'languages': ['sv'], 'retention': '5 years'}", "/retention", "not_a_duration"},
     {"{'languages': ['sv'], 'openLink': true}", "/openLink", "wrong_type"},
+    {"{'languages': ['sv'], 'participantsSeeResults': 'yes'}", "/participantsSeeResults",
+     "wrong_type"},
     {"{'languages': ['sv'], 'openLink': {'organisations': true}}", "/openLink/organisations",
      "unknown_property"},
     {"{'languages': ['sv'], 'openLink': {'organisation': 'yes'}}", "/openLink/organisation",
@@ -191,6 +193,7 @@ static void test_a_whole_programme(void **state)
     assert_int_equal(programme->linkage, SURVEY_LINKAGE_PROGRAMME);
     assert_string_equal(programme->retention, "P5Y");
     assert_true(programme->open_asks_organisation);
+    assert_false(programme->participants_see_results);
     assert_int_equal(programme->organisation_count, 3);
     assert_int_equal(programme->organisations[1].actor_type, 1);
     assert_int_equal(programme->organisations[0].from_cycle, 1);
@@ -208,6 +211,20 @@ static void test_a_whole_programme(void **state)
     assert_ptr_equal(survey_programme_actor_type(programme, BASE_TEXT("company")),
                      &programme->actor_types[0]);
     assert_null(survey_programme_actor_type(programme, BASE_TEXT("")));
+}
+
+static void test_participants_see_results(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct survey_problems problems;
+    survey_problems_init(&problems, arena);
+    const struct survey_programme *programme = NULL;
+    const char *text = "{" HEAD ", " ACTORS ", " CYCLES ", 'participantsSeeResults': true}";
+    assert_int_equal(
+        survey_programme_parse(arena, "p.json", fixture_json(arena, text), &problems, &programme),
+        STATUS_OK);
+    assert_true(programme->participants_see_results);
 }
 
 static void test_the_evaluation_block(void **state)
@@ -341,6 +358,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_mistake_is_reported),
         cmocka_unit_test(test_a_whole_programme),
+        cmocka_unit_test(test_participants_see_results),
         cmocka_unit_test(test_the_evaluation_block),
         cmocka_unit_test(test_texts_and_the_default_language),
         cmocka_unit_test(test_languages),

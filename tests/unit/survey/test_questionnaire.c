@@ -462,6 +462,36 @@ static void test_a_boolean_compared_with_a_text(void **state)
     }
 }
 
+static void test_whether_it_asks_for_the_respondent(void **state)
+{
+#define WORD "{'type': 'text', 'name': 'word', 'title': 'T'"
+    static const struct {
+        const char *elements;
+        bool asks;
+    } cases[] = {
+        {WORD "}", false},
+        {WORD "}, {'type': 'html', 'name': 'h', 'html': 'H', 'visibleIf': '{word} = 1'}", false},
+        {WORD ", 'visibleIf': '{actor_type} = \\'company\\''}", true},
+        {WORD ", 'requiredIf': '!({organisation} empty)'}", true},
+        {"{'type': 'panel', 'visibleIf': '{organisation} notempty', 'elements': [" WORD "}]}",
+         true},
+        {"{'type': 'matrix', 'name': 'net', 'title': 'T', 'x-rows': 'organisations', 'columns': "
+         "[0, 1]}",
+         true},
+        {WORD "}]}, {'visibleIf': '{actor_type} notempty', 'elements': [{'type': 'html', 'name': "
+              "'h', 'html': 'H'}",
+         true},
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        const struct survey_questionnaire *questionnaire =
+            fixture_good_questionnaire(arena, fixture_programme(arena), cases[i].elements);
+        assert_int_equal(questionnaire->asks_respondent, cases[i].asks);
+    }
+#undef WORD
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -473,6 +503,7 @@ int main(void)
         cmocka_unit_test(test_pages_and_panels),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_a_boolean_compared_with_a_text),
+        cmocka_unit_test(test_whether_it_asks_for_the_respondent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
