@@ -7,9 +7,9 @@
 #include "base/csv.h"
 #include "file.h"
 #include "folder.h"
+#include "pages/qr.h"
 #include "pending.h"
 #include "people.h"
-#include "qr.h"
 #include "store/participation.h"
 #include "surveyctl.h"
 #include "table.h"
@@ -210,7 +210,7 @@ static enum base_status write_qr_codes(const struct invite *invite, struct base_
         const struct person *person = &invite->people.list[i];
         const char *caption = base_arena_copy(arena, person->key.data, person->key.length);
         struct base_text svg;
-        status = qr_svg(arena, link_of(invite, arena, person), caption, &svg, reterr);
+        status = pages_qr_svg(arena, link_of(invite, arena, person), caption, &svg, reterr);
         if (status == STATUS_OK)
             status = file_write_private(qr_path(invite, arena, i), svg, reterr);
         progress_show("QR codes", i + 1, invite->people.count);

@@ -4,7 +4,7 @@
 
 #include "base/token.h"
 #include "file.h"
-#include "qr.h"
+#include "pages/qr.h"
 #include "surveyctl.h"
 
 static enum base_status write_svg(struct surveyctl *surveyctl, const char *path, const char *link,
@@ -17,7 +17,7 @@ static enum base_status write_svg(struct surveyctl *surveyctl, const char *path,
         return base_failure_set(reterr, STATUS_USAGE,
                                 "--qr writes SVG; give it a name that ends in .svg, not \"%s\"",
                                 path);
-    enum base_status status = qr_svg(surveyctl->arena, link, NULL, &svg, reterr);
+    enum base_status status = pages_qr_svg(surveyctl->arena, link, NULL, &svg, reterr);
     if (status == STATUS_OK)
         status = file_write_private(path, svg, reterr);
     return status;
@@ -27,7 +27,7 @@ static enum base_status print_code(struct surveyctl *surveyctl, const char *link
                                    struct base_failure *reterr)
 {
     struct base_text lines;
-    enum base_status status = qr_terminal(surveyctl->arena, link, &lines, reterr);
+    enum base_status status = pages_qr_terminal(surveyctl->arena, link, &lines, reterr);
 
     if (status == STATUS_OK)
         fwrite(lines.data, 1, lines.length, stdout);

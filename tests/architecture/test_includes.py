@@ -34,7 +34,7 @@ LIBRARIES = {
     r"json-c/.*": {"base", "survey", "store", "pages", *PROGRAMS},
     r"systemd/.*": {"base", "surveyd"},
     r"ini\.h": {"base"},
-    r"qrencode\.h": {"surveyctl"},
+    r"qrencode\.h": {"pages"},
     r"readstat\.h": {"export"},
     r"zlib\.h": {"http", "export"},
 }
@@ -47,7 +47,7 @@ TARGETS = {
     "PkgConfig::RMATH": {"evaluation"},
     "PkgConfig::JSONC": {"base", "survey", "store", "pages", *PROGRAMS},
     "PkgConfig::INIH": {"base"},
-    "PkgConfig::QRENCODE": {"surveyctl"},
+    "PkgConfig::QRENCODE": {"pages"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <qrencode.h>
 
-#include "qr.h"
+#include "pages/qr.h"
 
 #define LINK                                                                                       \
     "https://survey.example.org/p/competence-provision/0123456789abcdefghijklmnopqrstuvwxyz-_"
@@ -39,16 +39,11 @@ static struct picture expected_picture(const char *text)
     return picture;
 }
 
-static void svg_draws_every_module(void **state)
+static void assert_drawn(struct base_arena *arena, const char *svg)
 {
-    (void)state;
-    BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct base_failure failure;
-    struct base_text svg;
-    assert_int_equal(qr_svg(arena, LINK, NULL, &svg, &failure), STATUS_OK);
     struct picture expected = expected_picture(LINK);
     struct picture drawn = {.side = expected.side};
-    const char *path = strstr(svg.data, " d=\"");
+    const char *path = strstr(svg, " d=\"");
     assert_non_null(path);
     path += 4;
     while (*path == 'M') {
@@ -63,7 +58,31 @@ static void svg_draws_every_module(void **state)
     assert_memory_equal(drawn.dark, expected.dark, sizeof(drawn.dark));
     const char *box =
         base_arena_format(arena, "viewBox=\"0 0 %d %d\"", expected.side, expected.side);
-    assert_non_null(strstr(svg.data, box));
+    assert_non_null(strstr(svg, box));
+}
+
+static void svg_draws_every_module(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct base_failure failure;
+    struct base_text svg;
+    assert_int_equal(pages_qr_svg(arena, LINK, NULL, &svg, &failure), STATUS_OK);
+    assert_drawn(arena, svg.data);
+}
+
+static void page_draws_every_module(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct base_failure failure;
+    struct base_buffer page;
+    base_buffer_init(&page, arena);
+    assert_int_equal(pages_qr_write(&page, LINK, "Code \"<1>\"", &failure), STATUS_OK);
+    const char *svg = base_buffer_view(&page).data;
+    assert_ptr_equal(strstr(svg, "<svg "), svg);
+    assert_non_null(strstr(svg, "aria-label=\"Code &quot;&lt;1&gt;&quot;\""));
+    assert_drawn(arena, svg);
 }
 
 static void terminal_draws_every_module(void **state)
@@ -72,7 +91,7 @@ static void terminal_draws_every_module(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_failure failure;
     struct base_text lines;
-    assert_int_equal(qr_terminal(arena, LINK, &lines, &failure), STATUS_OK);
+    assert_int_equal(pages_qr_terminal(arena, LINK, &lines, &failure), STATUS_OK);
     struct picture expected = expected_picture(LINK);
     const char *at = lines.data;
     for (int y = 0; y < expected.side; y += 2) {
@@ -97,7 +116,7 @@ static void caption_is_escaped(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_failure failure;
     struct base_text svg;
-    assert_int_equal(qr_svg(arena, LINK, "a<b>&\x01 Åsa", &svg, &failure), STATUS_OK);
+    assert_int_equal(pages_qr_svg(arena, LINK, "a<b>&\x01 Åsa", &svg, &failure), STATUS_OK);
     assert_non_null(strstr(svg.data, ">a&lt;b&gt;&amp; Åsa</text>"));
     assert_null(strstr(svg.data, "<b>"));
 }
@@ -111,18 +130,19 @@ static void what_no_code_can_hold_is_refused(void **state)
     text[sizeof(text) - 1] = '\0';
     struct base_failure failure = {.text = ""};
     struct base_text out;
-    assert_int_equal(qr_svg(arena, text, NULL, &out, &failure), STATUS_TOO_LARGE);
+    assert_int_equal(pages_qr_svg(arena, text, NULL, &out, &failure), STATUS_TOO_LARGE);
     assert_non_null(strstr(failure.text, "too long"));
-    assert_int_equal(qr_terminal(arena, text, &out, &failure), STATUS_TOO_LARGE);
+    assert_int_equal(pages_qr_terminal(arena, text, &out, &failure), STATUS_TOO_LARGE);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(svg_draws_every_module),
+        cmocka_unit_test(page_draws_every_module),
         cmocka_unit_test(terminal_draws_every_module),
         cmocka_unit_test(caption_is_escaped),
         cmocka_unit_test(what_no_code_can_hold_is_refused),
     };
-    return cmocka_run_group_tests_name("surveyctl.qr", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("pages.qr", tests, NULL, NULL);
 }

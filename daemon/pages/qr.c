@@ -1,8 +1,10 @@
-#include "qr.h"
+#include "pages/qr.h"
 
 #include <errno.h>
 #include <qrencode.h>
 #include <string.h>
+
+#include "markup.h"
 
 #define QUIET_ZONE 4
 
@@ -32,22 +34,35 @@ static bool is_dark(const QRcode *code, int x, int y)
     return (code->data[y * code->width + x] & 1) != 0;
 }
 
-static void add_escaped(struct base_buffer *buffer, const char *text)
+/* A control character would make the file no XML. */
+static void write_caption(struct base_buffer *svg, const char *caption)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '&')
-            base_buffer_string(buffer, "&amp;");
-        else if (*text == '<')
-            base_buffer_string(buffer, "&lt;");
-        else if (*text == '>')
-            base_buffer_string(buffer, "&gt;");
-        else if ((unsigned char)*text >= 0x20)
-            base_buffer_add(buffer, text, 1);
+    for (; *caption != '\0'; caption++) {
+        if ((unsigned char)*caption >= 0x20)
+            pages_escape_text(svg, (struct base_text){caption, 1});
     }
 }
 
-enum base_status qr_svg(struct base_arena *arena, const char *text, const char *caption,
-                        struct base_text *ret_svg, struct base_failure *reterr)
+/* A shape of its own for every run of dark modules in a row. */
+static void draw_modules(struct base_buffer *svg, const QRcode *code)
+{
+    base_buffer_string(svg, "<path fill=\"#000\" d=\"");
+    for (int y = 0; y < code->width; y++) {
+        for (int x = 0; x < code->width; x++) {
+            int run = 0;
+            while (is_dark(code, x + run, y))
+                run++;
+            if (run > 0)
+                base_buffer_format(svg, "M%d %dh%dv1h-%dz", x + QUIET_ZONE, y + QUIET_ZONE, run,
+                                   run);
+            x += run;
+        }
+    }
+    base_buffer_string(svg, "\"/>\n");
+}
+
+enum base_status pages_qr_svg(struct base_arena *arena, const char *text, const char *caption,
+                              struct base_text *ret_svg, struct base_failure *reterr)
 {
     CODE_SCOPED *code = NULL;
     enum base_status status = encode(text, &code, reterr);
@@ -63,27 +78,15 @@ enum base_status qr_svg(struct base_arena *arena, const char *text, const char *
                        "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" "
                        "width=\"%dmm\" height=\"%dmm\" viewBox=\"0 0 %d %d\" "
                        "shape-rendering=\"crispEdges\">\n"
-                       "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n"
-                       "<path fill=\"#000\" d=\"",
+                       "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
                        2 * side, 2 * height, side, height, side, height);
-    for (int y = 0; y < code->width; y++) {
-        for (int x = 0; x < code->width; x++) {
-            int run = 0;
-            while (is_dark(code, x + run, y))
-                run++;
-            if (run > 0)
-                base_buffer_format(&svg, "M%d %dh%dv1h-%dz", x + QUIET_ZONE, y + QUIET_ZONE, run,
-                                   run);
-            x += run;
-        }
-    }
-    base_buffer_string(&svg, "\"/>\n");
+    draw_modules(&svg, code);
     if (caption != NULL) {
         base_buffer_format(&svg,
                            "<text x=\"%d\" y=\"%d\" font-family=\"sans-serif\" font-size=\"2.5\" "
                            "text-anchor=\"middle\">",
                            side / 2, side + 1);
-        add_escaped(&svg, caption);
+        write_caption(&svg, caption);
         base_buffer_string(&svg, "</text>\n");
     }
     base_buffer_string(&svg, "</svg>\n");
@@ -91,8 +94,27 @@ enum base_status qr_svg(struct base_arena *arena, const char *text, const char *
     return STATUS_OK;
 }
 
-enum base_status qr_terminal(struct base_arena *arena, const char *text,
-                             struct base_text *ret_lines, struct base_failure *reterr)
+enum base_status pages_qr_write(struct base_buffer *out, const char *text, const char *label,
+                                struct base_failure *reterr)
+{
+    CODE_SCOPED *code = NULL;
+    enum base_status status = encode(text, &code, reterr);
+
+    if (status != STATUS_OK)
+        return status;
+    int side = code->width + 2 * QUIET_ZONE;
+    pages_print(out,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" role=\"img\" "
+                "aria-label=\"%s\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">\n"
+                "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
+                label, side, side, side, side);
+    draw_modules(out, code);
+    base_buffer_string(out, "</svg>\n");
+    return STATUS_OK;
+}
+
+enum base_status pages_qr_terminal(struct base_arena *arena, const char *text,
+                                   struct base_text *ret_lines, struct base_failure *reterr)
 {
     CODE_SCOPED *code = NULL;
     enum base_status status = encode(text, &code, reterr);
