@@ -27,6 +27,11 @@ static const struct {
                                 NOTICE_OPEN_AGAIN},
     [PAGES_NOTICE_LOGIN] = {NOTICE_LOGIN_TITLE, NOTICE_LOGIN, NO_WORD, NOTICE_RETRY},
     [PAGES_NOTICE_ERROR] = {NOTICE_ERROR_TITLE, NOTICE_ERROR, NO_WORD, NOTICE_RETRY},
+    [PAGES_NOTICE_WITHDRAWN] = {NOTICE_WITHDRAWN_TITLE, NOTICE_WITHDRAWN, NO_WORD,
+                                NOTICE_OPEN_AGAIN},
+    [PAGES_NOTICE_NO_ANSWERS] = {NOTICE_NO_ANSWERS_TITLE, NOTICE_NO_ANSWERS, NO_WORD,
+                                 NOTICE_OPEN_AGAIN},
+    [PAGES_NOTICE_SEALED] = {NOTICE_SEALED_TITLE, NOTICE_SEALED, NO_WORD, NOTICE_OPEN_AGAIN},
 };
 
 void pages_notice_write(const struct pages_site *site, const struct pages_notice *notice,

@@ -240,6 +240,26 @@ PAGES_WORD(NOTICE_ERROR,
            "again in a moment. Nothing is stored twice.",
            "Felet är vårt. Om du höll på att skicka svar kan du gå tillbaka till formuläret och "
            "skicka dem igen om en stund. Ingenting lagras dubbelt.")
+PAGES_WORD(NOTICE_WITHDRAWN_TITLE, "These answers have been withdrawn",
+           "De här svaren har återtagits")
+PAGES_WORD(NOTICE_WITHDRAWN,
+           "They were deleted when they were withdrawn, and nothing of them is stored. What you "
+           "sent now has not been stored either. If the survey is still open you can open the link "
+           "again and answer anew.",
+           "De raderades när de återtogs, och inget av dem är lagrat. Det du skickade nu har inte "
+           "heller lagrats. Om enkäten fortfarande är öppen kan du öppna länken igen och svara på "
+           "nytt.")
+PAGES_WORD(NOTICE_NO_ANSWERS_TITLE, "There are no answers of yours here",
+           "Här finns inga svar från dig")
+PAGES_WORD(NOTICE_NO_ANSWERS,
+           "No answers to this survey are stored under your link.",
+           "Inga svar på den här enkäten är lagrade under din länk.")
+PAGES_WORD(NOTICE_SEALED_TITLE, "This survey is sealed", "Enkäten är förseglad")
+PAGES_WORD(NOTICE_SEALED,
+           "The key that connected your link with your answers has been destroyed. Nobody can tell "
+           "any longer which answers are yours, so they can be neither shown nor withdrawn here.",
+           "Nyckeln som kopplade din länk till dina svar har förstörts. Ingen kan längre se vilka "
+           "svar som är dina, och därför kan de varken visas eller återtas här.")
 PAGES_WORD(NOTICE_RETRY, "Try again", "Försök igen")
 PAGES_WORD(NOTICE_OPEN_AGAIN, "Open the form again", "Öppna formuläret igen")
 

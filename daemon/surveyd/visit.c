@@ -25,6 +25,12 @@ static const struct notice_row notice_rows[] = {
                             "Log in with a token: its name as user name, its secret as password.",
                             0},
     [PAGES_NOTICE_ERROR] = {500, "internal", "Something went wrong here.", 0},
+    [PAGES_NOTICE_WITHDRAWN] = {410, "withdrawn",
+                                "These answers were withdrawn; nothing of them is stored.", 0},
+    [PAGES_NOTICE_NO_ANSWERS] = {404, "no_answers", "This link has no answers in that cycle.", 0},
+    [PAGES_NOTICE_SEALED] = {410, "sealed",
+                             "The cycle is sealed: whose answers are whose can no longer be told.",
+                             0},
 };
 
 const struct notice_row *notice_row(enum pages_notice_kind kind)

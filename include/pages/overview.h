@@ -27,6 +27,8 @@ struct pages_overview_cycle {
 };
 
 struct pages_overview {
+    const struct survey_programme *programme;
+    int language; /* index into the programme's languages, of the titles */
     size_t count;
     const struct pages_overview_cycle *cycles; /* ascending */
 };

@@ -37,7 +37,13 @@ enum pages_notice_kind {
     PAGES_NOTICE_TOO_LARGE,
     PAGES_NOTICE_LOGIN,         /* a login is needed (report) */
     PAGES_NOTICE_ERROR,
+    PAGES_NOTICE_WITHDRAWN,     /* the answers were withdrawn: nothing is stored */
+    PAGES_NOTICE_NO_ANSWERS,    /* this link has no answers in that cycle */
+    PAGES_NOTICE_SEALED,        /* whose answers they are can no longer be told */
+    PAGES_NOTICE_COUNT,
 };
+
+struct pages_overview; /* pages/overview.h */
 
 struct pages_notice {
     enum pages_notice_kind kind;
@@ -45,6 +51,7 @@ struct pages_notice {
     const char *title;       /* of the programme, in that language; NULL where it must not show */
     const char *when;        /* local time "YYYY-MM-DDTHH:MM", or NULL */
     const char *retry_url;   /* a link to try again, or NULL */
+    const struct pages_overview *overview; /* the cycles of a personal link, or NULL */
 };
 
 /* Appends a whole HTML page to `out`. It is in the interface's language, and says so. */
