@@ -59,15 +59,15 @@ struct pages_receipt {
     bool replaced;         /* a later revision has taken its place */
     int revision;
     const char *day;       /* "YYYY-MM-DD", or NULL */
-    const char *back;      /* path of the link's form; NULL where only the receipt is known */
+    const char *back;      /* path of the link's form; NULL with the receipt alone */
     bool can_change;       /* personal link, cycle still open */
     bool open_link;
-    bool withdrawn;        /* the answers were withdrawn: nothing is stored any more */
+    bool withdrawn;        /* its answers have been taken back, on `day`; nothing else is known */
     const char *path;      /* of this page, for the language links; NULL: none */
-    const char *answers;   /* path of the answers to read, or NULL */
-    const char *withdraw;  /* path of the page to withdraw them, or NULL */
-    const char *search;    /* path where the receipt alone finds the answers again, or NULL */
-    const struct pages_overview *overview; /* of a personal link, or NULL */
+    const char *answers;   /* path to read what was answered; NULL: not offered */
+    const char *withdraw;  /* path to take the answers back; NULL: not offered */
+    const char *lookup;    /* address of the page that takes a receipt alone, or NULL */
+    const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
 };
 
 /* Appends a whole HTML page to `out`. */
