@@ -349,3 +349,150 @@ PAGES_WORD(WORD_MONTH_9, "September", "september")
 PAGES_WORD(WORD_MONTH_10, "October", "oktober")
 PAGES_WORD(WORD_MONTH_11, "November", "november")
 PAGES_WORD(WORD_MONTH_12, "December", "december")
+
+/* The page for the projector */
+PAGES_WORD(ROOM_CODE, "QR code: opens the survey", "QR-kod: öppnar enkäten")
+PAGES_WORD(ROOM_CODE_RESULTS, "QR code: opens the results", "QR-kod: öppnar resultaten")
+PAGES_WORD(ROOM_SCAN, "Scan the code with your phone, or type the address:",
+           "Skanna koden med mobilen eller skriv adressen:")
+PAGES_WORD(ROOM_SCAN_RESULTS, "Scan the code to see what you answered together.",
+           "Skanna koden för att se vad ni svarade tillsammans.")
+PAGES_WORD(ROOM_RESPONSES, "answers so far", "svar hittills")
+PAGES_WORD(ROOM_RESPONSES_CLOSED, "answers in all", "svar totalt")
+PAGES_WORD(ROOM_NO_NAMES, "The count never shows who has answered.",
+           "Siffran visar aldrig vem som har svarat.")
+PAGES_WORD(ROOM_NOT_CURRENT, "No contact right now. The number is the latest that was known.",
+           "Ingen kontakt just nu. Siffran är den senast kända.")
+PAGES_WORD(ROOM_MINUTES, "{0} min", "{0} min")
+PAGES_WORD(ROOM_HOURS, "{0} h {1} min", "{0} tim {1} min")
+PAGES_WORD(ROOM_CLOSES_IN, "Closes in {0}, at {1}", "Stänger om {0}, kl. {1}")
+PAGES_WORD(ROOM_OPENS_IN, "Opens in {0}, at {1}", "Öppnar om {0}, kl. {1}")
+PAGES_WORD(ROOM_CLOSES_ON, "Open until {0}", "Öppen till den {0}")
+PAGES_WORD(ROOM_OPENS_ON, "Opens on {0}", "Öppnar den {0}")
+PAGES_WORD(ROOM_CLOSED, "Thank you! The survey is closed.", "Tack! Enkäten är stängd.")
+PAGES_WORD(ROOM_RESULTS, "See what we answered together", "Se vad vi svarade tillsammans")
+PAGES_WORD(ROOM_STOP_REFRESHING, "Stop updating by itself", "Sluta uppdatera automatiskt")
+PAGES_WORD(ROOM_REFRESH, "Update by itself every 10 seconds", "Uppdatera automatiskt var 10:e sekund")
+
+/* The poster */
+PAGES_WORD(POSTER_INVITATION, "Tell us what you think", "Säg vad du tycker")
+PAGES_WORD(POSTER_STEP_OPEN, "Scan the code with the camera of your phone, or type the address.",
+           "Skanna koden med mobilens kamera eller skriv adressen.")
+PAGES_WORD(POSTER_STEP_ANSWER, "Answer the questions. No account and no app are needed.",
+           "Svara på frågorna. Det behövs varken konto eller app.")
+PAGES_WORD(POSTER_STEP_SEND, "Send, and wait for the thank-you page with your receipt.",
+           "Skicka och vänta tills du ser tacksidan med ditt kvitto.")
+PAGES_WORD(POSTER_PRIVACY,
+           "No name, no IP address and no time of day is stored. Those who evaluate the programme "
+           "can read each person’s answers, without the name; results for groups of fewer than {0} "
+           "people are not shown in reports.",
+           "Varken namn, IP-adress eller klockslag lagras. De som utvärderar programmet kan läsa "
+           "varje persons svar, men utan namn; i rapporter visas inga resultat för grupper med "
+           "färre än {0} personer.")
+PAGES_WORD(POSTER_CODE, "QR code of the address", "QR-kod för adressen")
+
+/* Results for participants */
+PAGES_WORD(RESULTS_TITLE, "What we answered together", "Det här svarade vi tillsammans")
+PAGES_WORD(RESULTS_INTRODUCTION,
+           "The results of everybody who answered, to think about and to talk about. Nobody’s "
+           "single answers are shown, and nothing that would reveal the answers of fewer than {0} "
+           "people.",
+           "Resultaten för alla som svarade, att fundera på och prata om. Ingens enskilda svar "
+           "visas, och ingenting som skulle röja svaren från färre än {0} personer.")
+PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
+PAGES_WORD(RESULTS_EARLY,
+           "The survey closed after that, so the latest answers may be missing here.",
+           "Enkäten stängde efter det, så de sista svaren kan saknas här.")
+PAGES_WORD(RESULTS_RATE, "{0} of those who were invited answered ({1}).",
+           "{0} av dem som var inbjudna svarade ({1}).")
+PAGES_WORD(RESULTS_OPEN_MANY, "{0} answers came by the link that is the same for everybody.",
+           "{0} svar kom via länken som är densamma för alla.")
+PAGES_WORD(RESULTS_OPEN_ONE, "1 answer came by the link that is the same for everybody.",
+           "1 svar kom via länken som är densamma för alla.")
+PAGES_WORD(RESULTS_TOO_FEW,
+           "There are not enough answers to show results: they would reveal what fewer than {0} "
+           "people answered.",
+           "Det finns inte tillräckligt många svar för att visa resultat: de skulle röja vad färre "
+           "än {0} personer svarade.")
+PAGES_WORD(RESULTS_NO_PICTURES,
+           "None of the questions of this cycle has results that can be shown here.",
+           "Ingen av frågorna i den här cykeln har resultat som kan visas här.")
+PAGES_WORD(RESULTS_HOW_TO_READ,
+           "One bar for each question, in per cent of those who answered it. Where a scale runs "
+           "from disagreement to agreement, more agreement reaches further to the right.",
+           "En stapel för varje fråga, i procent av dem som besvarade den. Där skalan går från "
+           "avståndstagande till instämmande når mer instämmande längre åt höger.")
+PAGES_WORD(RESULTS_FIGURES, "The figures as a table", "Siffrorna som tabell")
+PAGES_WORD(RESULTS_LEFT_OUT,
+           "A hatched bar means that a figure is left out, because it would reveal the answers of "
+           "fewer than {0} people.",
+           "En streckad stapel betyder att en siffra är utelämnad, eftersom den skulle röja svaren "
+           "från färre än {0} personer.")
+PAGES_WORD(RESULTS_NOT_COMPUTED_TITLE, "The results are not ready yet",
+           "Resultaten är inte klara än")
+PAGES_WORD(RESULTS_NOT_COMPUTED,
+           "The survey is closed, and the results have not been computed yet. Open this page again "
+           "later.",
+           "Enkäten är stängd, men resultaten har inte beräknats än. Öppna sidan igen senare.")
+PAGES_WORD(RESULTS_NOT_CLOSED_TITLE, "The results come when the survey has closed",
+           "Resultaten kommer när enkäten har stängt")
+PAGES_WORD(RESULTS_NOT_CLOSED,
+           "So that nobody’s answers are influenced by those of the others, the results are shown "
+           "only after that. Open this page again then.",
+           "För att ingen ska påverkas av vad andra har svarat visas de först efter det. Öppna "
+           "sidan igen då.")
+PAGES_WORD(RESULTS_CLOSES, "It closes on {0}.", "Den stänger den {0}.")
+PAGES_WORD(RESULTS_NOT_SHARED_TITLE, "There are no results at this address",
+           "Det finns inga resultat på den här adressen")
+PAGES_WORD(RESULTS_NOT_SHARED,
+           "This programme does not show results to participants here, or there is no such cycle. "
+           "Ask those who lead the programme if you want to know what came out.",
+           "Programmet visar inga resultat för deltagare här, eller så finns inte cykeln. Fråga "
+           "dem som leder programmet om du vill veta vad det blev.")
+PAGES_WORD(RESULTS_BACK, "To your survey", "Till din enkät")
+
+/* Withdrawal */
+PAGES_WORD(WITHDRAW_TITLE, "Take back your answers?", "Vill du ta tillbaka dina svar?")
+PAGES_WORD(WITHDRAW_WHAT, "These answers", "De här svaren")
+PAGES_WORD(WITHDRAW_DELETED, "Your answers are deleted from the database at once.",
+           "Dina svar raderas genast ur databasen.")
+PAGES_WORD(WITHDRAW_FIGURES,
+           "The figures of the evaluation are computed again without them the next time they are "
+           "computed. What has been printed or downloaded before is not changed by that, and "
+           "backups keep the answers until they are thrown away.",
+           "Utvärderingens siffror räknas om utan dem nästa gång de beräknas. Det som redan har "
+           "skrivits ut eller laddats ner ändras inte, och säkerhetskopior har kvar svaren tills "
+           "de slängs.")
+PAGES_WORD(WITHDRAW_FINAL, "It cannot be undone.", "Det går inte att ångra.")
+PAGES_WORD(WITHDRAW_AGAIN, "You can answer again with your link while the survey is open.",
+           "Du kan svara igen med din länk så länge enkäten är öppen.")
+PAGES_WORD(WITHDRAW_NOT_AGAIN, "The survey is closed, so you cannot answer again afterwards.",
+           "Enkäten är stängd, så du kan inte svara igen efteråt.")
+PAGES_WORD(WITHDRAW_BUTTON, "Delete my answers", "Radera mina svar")
+PAGES_WORD(WITHDRAW_KEEP, "Keep my answers", "Behåll mina svar")
+PAGES_WORD(WITHDRAW_SEALED_TITLE, "These answers can no longer be taken back",
+           "De här svaren kan inte längre tas tillbaka")
+PAGES_WORD(WITHDRAW_SEALED,
+           "The survey has been sealed: everything that connected the answers with a person has "
+           "been destroyed. The answers have stayed, but which of them are yours can no longer be "
+           "told, by nobody.",
+           "Enkäten har förseglats: allt som kopplade svaren till en person har förstörts. Svaren "
+           "finns kvar, men vilka av dem som är dina kan ingen längre avgöra.")
+PAGES_WORD(WITHDRAW_BACK, "Back to the receipt", "Tillbaka till kvittot")
+
+/* The receipt alone */
+PAGES_WORD(SEARCH_TITLE, "Check a receipt", "Kontrollera ett kvitto")
+PAGES_WORD(SEARCH_TEXT,
+           "With the number on your receipt you can check that your answers are stored, and take "
+           "them back.",
+           "Med numret på ditt kvitto kan du kontrollera att dina svar är lagrade, och ta tillbaka "
+           "dem.")
+PAGES_WORD(SEARCH_LABEL, "Number of the receipt", "Kvittots nummer")
+PAGES_WORD(SEARCH_HINT, "16 letters and digits, such as 7K3M-9QTX-2B4N-8WZC.",
+           "16 bokstäver och siffror, till exempel 7K3M-9QTX-2B4N-8WZC.")
+PAGES_WORD(SEARCH_BUTTON, "Check", "Kontrollera")
+PAGES_WORD(SEARCH_NOT_A_RECEIPT,
+           "This is not the number of a receipt. It has 16 letters and digits.",
+           "Det här är inte numret på ett kvitto. Det har 16 bokstäver och siffror.")
+PAGES_WORD(SEARCH_NOTHING, "Nothing is stored under this number. Check that it is right.",
+           "Ingenting är lagrat under det här numret. Kontrollera att det är rätt.")
