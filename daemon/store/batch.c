@@ -68,6 +68,8 @@ static enum store_submission_outcome outcome_of(struct base_text name)
         return STORE_SUBMISSION_REPLAYED;
     if (base_text_equal_string(name, "conflict"))
         return STORE_SUBMISSION_CONFLICT;
+    if (base_text_equal_string(name, "withdrawn"))
+        return STORE_SUBMISSION_WITHDRAWN;
     assert(base_text_equal_string(name, "closed"));
     return STORE_SUBMISSION_CLOSED;
 }

@@ -1,5 +1,5 @@
 /*
- * A read of the daemon on its way: what every module that turns rows into a struct keeps meanwhile.
+ * A call of the daemon on its way: what every module that turns rows into a struct keeps meanwhile.
  */
 #ifndef SURVEYD_STORE_CALL_H
 #define SURVEYD_STORE_CALL_H
@@ -16,6 +16,11 @@ struct store_call {
 };
 
 struct store_call *store_call_new(void (*callback)(void), void *context);
+
+/* The pseudonyms of a link, as store_receipt_find describes them; STORE_RECEIPT_ANY_LINK is null.
+ */
+void store_parameter_pseudonyms(struct store_parameters *parameters, const uint8_t *pseudonyms,
+                                size_t count);
 
 /* A column's text as a string on the arena; "" for NULL. */
 const char *store_result_string(const struct store_result *result, size_t row, const char *column,

@@ -70,15 +70,30 @@ static enum base_status on_receipt(const struct store_result *row, void *context
     return stream->each(receipt, stream->context, reterr);
 }
 
-enum base_status store_receipt_stream(struct store_session *session, const char *programme,
-                                      store_stored_receipt_callback each, void *context,
-                                      struct base_failure *reterr)
+static enum base_status stream_receipts(struct store_session *session, const char *statement,
+                                        const char *programme, store_stored_receipt_callback each,
+                                        void *context, struct base_failure *reterr)
 {
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct receipt_stream stream = {each, context};
     struct store_parameters parameters;
     store_parameters_init(&parameters, arena);
     store_parameter_string(&parameters, programme);
-    return store_session_stream(session, store_statement("stream_receipts"), &parameters,
-                                on_receipt, &stream, reterr);
+    return store_session_stream(session, store_statement(statement), &parameters, on_receipt,
+                                &stream, reterr);
+}
+
+enum base_status store_receipt_stream(struct store_session *session, const char *programme,
+                                      store_stored_receipt_callback each, void *context,
+                                      struct base_failure *reterr)
+{
+    return stream_receipts(session, "stream_receipts", programme, each, context, reterr);
+}
+
+enum base_status store_withdrawn_receipt_stream(struct store_session *session,
+                                                const char *programme,
+                                                store_stored_receipt_callback each, void *context,
+                                                struct base_failure *reterr)
+{
+    return stream_receipts(session, "stream_withdrawn_receipts", programme, each, context, reterr);
 }

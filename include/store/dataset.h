@@ -39,11 +39,19 @@ BASE_MUST_CHECK enum base_status store_response_stream(struct store_session *ses
 typedef enum base_status (*store_stored_receipt_callback)(
     const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES], void *context, struct base_failure *reterr);
 
-/* The receipt of every submission that was ever stored, also of those that later answers of the
-   same person have replaced, in the order of their bytes. Not for survey_aggregator. */
+/* The receipt of every submission that was stored and not withdrawn, also of those that later
+   answers of the same person have replaced, in the order of their bytes. Not for
+   survey_aggregator. */
 BASE_MUST_CHECK enum base_status store_receipt_stream(struct store_session *session,
                                                       const char *programme,
                                                       store_stored_receipt_callback each,
                                                       void *context, struct base_failure *reterr);
+
+/* The same for the submissions that were withdrawn. */
+BASE_MUST_CHECK enum base_status store_withdrawn_receipt_stream(struct store_session *session,
+                                                                const char *programme,
+                                                                store_stored_receipt_callback each,
+                                                                void *context,
+                                                                struct base_failure *reterr);
 
 #endif

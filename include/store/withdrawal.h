@@ -9,6 +9,7 @@
 
 #include "base/token.h"
 #include "store/pool.h"
+#include "store/session.h"
 
 enum store_withdrawal_outcome {
     STORE_WITHDRAWAL_DONE,    /* now, or before */

@@ -125,8 +125,9 @@ class Rights(StoreCase):
             "select proname from pg_proc where pronamespace = 'survey'::regnamespace "
             "and has_function_privilege('surveyd', oid, 'EXECUTE') order by 1")
         self.assertEqual([name for (name,) in allowed], [
-            "check_access", "find_receipt", "find_respondent", "read_catalogue",
-            "read_catalogue_stamp", "read_published_metrics", "submit_responses"])
+            "check_access", "count_responses", "find_answered", "find_receipt", "find_respondent",
+            "read_catalogue", "read_catalogue_stamp", "read_published_metrics", "submit_responses",
+            "withdraw_response"])
 
     def test_every_function_with_rights_has_a_fixed_search_path(self):
         loose = self.cluster.rows(
@@ -135,11 +136,14 @@ class Rights(StoreCase):
         self.assertEqual(loose, [])
 
     def test_the_aggregator_reads_what_it_computes_from(self):
-        for table in ("access_token", "audit", "response_replaced", "migration"):
+        for table in ("access_token", "audit", "response_replaced", "response_withdrawn",
+                      "migration"):
             self.denied(f"select * from survey.{table}", "survey_aggregator")
+        self.denied("select receipt from survey.response_withdrawn", "survey_aggregator")
         self.denied("update survey.response set day = day", "survey_aggregator")
         self.denied("delete from survey.response", "survey_aggregator")
         self.denied("select * from survey.find_receipt('a', '', '{}')", "survey_aggregator")
+        self.denied("select * from survey.withdraw_response('a', '', null)", "survey_aggregator")
         self.tool("responses", "0", connection=self.aggregator)
         self.tool("participation", "0", connection=self.aggregator)
         self.tool("metrics-write", "3", connection=self.aggregator)
@@ -219,13 +223,38 @@ class ExactlyOnce(StoreCase):
 
     def test_closed(self):
         self.assertEqual(self.submit("--count", 10)["stored"], 10)
-        self.tool("cycle-close", 1)
+        self.close("10 minutes")
         result = self.submit("--count", 20)
         self.assertEqual((result["replayed"], result["closed"]), (10, 10))
         self.assertEqual(self.submit("--count", 5, "--cycle", 2, "--first", 50)["closed"], 5)
         self.assertEqual(self.submit("--count", 5, "--cycle", 7, "--first", 50)["closed"], 5)
         self.tool("cycle-open", 1)
         self.assertEqual(self.submit("--count", 20)["stored"], 10)
+
+    def close(self, since: str) -> None:
+        """As if the cycle had closed that long ago."""
+        self.cluster.psql(f"update survey.cycle set closes_at = now() - interval '{since}' "
+                          f"where programme = '{self.programme}' and cycle = 1")
+
+    def test_what_was_written_before_the_closing_is_taken_for_ten_minutes(self):
+        self.submit("--count", 5, "--respondents", 5)
+        self.tool("cycle-close", 1)
+        result = self.submit("--count", 10, "--respondents", 5)
+        self.assertEqual((result["replayed"], result["stored"]), (5, 5))
+        self.close("9 minutes 50 seconds")
+        result = self.submit("--count", 10, "--respondents", 10, "--first", 100)
+        self.assertEqual((result["stored"], result["highest_revision"]), (10, 3))
+        self.close("10 minutes 1 second")
+        result = self.submit("--count", 20, "--respondents", 20, "--first", 200)
+        self.assertEqual((result["closed"], result["stored"]), (20, 0))
+        self.close("1 second")
+        self.cluster.psql("update survey.cycle set sealed = true "
+                          f"where programme = '{self.programme}' and cycle = 1")
+        self.assertEqual(self.submit("--count", 20, "--first", 300)["closed"], 20)
+
+    def test_a_cycle_that_never_was_open_has_no_grace(self):
+        self.tool("cycle-close", 2)
+        self.assertEqual(self.submit("--count", 5, "--cycle", 2)["closed"], 5)
 
     def test_a_bad_member_does_not_take_its_batch_along(self):
         result = self.submit("--count", 100, "--spoil", 10)

@@ -18,7 +18,10 @@ class Reads(StoreCase):
         found = self.read("respondent", 1, 0)
         self.assertEqual(found[0], 'invited 1 organisation [b "b"] actor_type [company]')
         self.assertRegex(found[1], r"^revision 2 version 1 language en day \d{4}-\d\d-\d\d "
-                                   r"codes 10 first 1 values \{")
+                                   r"receipt [0-9a-f]{4} codes 10 first 1 values \{")
+        current = self.cluster.value("select encode(receipt, 'hex') from survey.response "
+                                     f"where programme = '{self.programme}'")
+        self.assertIn(f" receipt {current[:2]}{current[-2:]} ", found[1])
         self.assertEqual(self.read("respondent", 2, 0), [
             'invited 1 organisation [b "b"] actor_type [company]', "STATUS_OK"])
         self.assertEqual(self.read("respondent", 1, 77), [
@@ -27,11 +30,44 @@ class Reads(StoreCase):
     def test_receipt(self):
         self.submit("--count", 2, "--respondents", 1)
         self.submit("--count", 1, "--first", 50)
-        self.assertRegex(self.read("receipt", 0, 0)[0], "^cycle 1 revision 1 of 2 day ")
-        self.assertRegex(self.read("receipt", 1, 0)[0], "^cycle 1 revision 2 of 2 day ")
+        day = r"\d{4}-\d\d-\d\d"
+        for link in ("0", "any"):
+            self.assertRegex(self.read("receipt", 0, link)[0],
+                             f"^cycle 1 revision 1 of 2 day {day} personal$")
+            self.assertRegex(self.read("receipt", 1, link)[0],
+                             f"^cycle 1 revision 2 of 2 day {day} personal$")
         for words in (("1",), ("1", "5"), ("9", "0"), ("50", "0")):
             self.assertEqual(self.read("receipt", *words), ["STATUS_NOT_FOUND"], words)
-        self.assertRegex(self.read("receipt", 50)[0], "^cycle 1 revision 1 of 1 day ")
+        for words in (("50",), ("50", "any")):
+            self.assertRegex(self.read("receipt", *words)[0],
+                             f"^cycle 1 revision 1 of 1 day {day} open$")
+        self.cluster.psql("update survey.cycle set sealed = true "
+                          f"where programme = '{self.programme}' and cycle = 1")
+        self.assertRegex(self.read("receipt", 50, "any")[0], " open sealed$")
+        self.assertEqual(self.read("receipt", 51, "any"), ["STATUS_NOT_FOUND"])
+
+    def test_answered(self):
+        self.assertEqual(self.read("answered", 0), ["STATUS_OK"])
+        self.submit("--count", 3, "--respondents", 2)
+        self.tool("cycle-open", 2)
+        self.submit("--count", 1, "--respondents", 2, "--cycle", 2, "--first", 10)
+        today = r"day \d{4}-\d\d-\d\d"
+        found = self.read("answered", 0)
+        self.assertRegex("\n".join(found), f"^cycle 1 revision 2 {today}\ncycle 2 revision 1 {today}"
+                                           "\nSTATUS_OK$")
+        self.assertRegex("\n".join(self.read("answered", 1)),
+                         f"^cycle 1 revision 1 {today}\nSTATUS_OK$")
+        self.cluster.psql("update survey.cycle set sealed = true "
+                          f"where programme = '{self.programme}' and cycle = 1")
+        self.assertRegex("\n".join(self.read("answered", 0)),
+                         f"^cycle 2 revision 1 {today}\nSTATUS_OK$")
+
+    def test_tally(self):
+        self.assertEqual(self.read("tally", 1), ["responses 0", "STATUS_OK"])
+        self.submit("--count", 40, "--respondents", 20)
+        self.submit("--count", 7, "--first", 5000)
+        self.assertEqual(self.read("tally", 1), ["responses 27", "STATUS_OK"])
+        self.assertEqual(self.read("tally", 2), ["responses 0", "STATUS_OK"])
 
     def test_access(self):
         self.tool("token-create", "ann", "secret", "aggregates", 90)

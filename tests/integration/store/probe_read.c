@@ -10,6 +10,8 @@
 #include "store/catalogue.h"
 #include "store/metric.h"
 #include "store/respondent.h"
+#include "store/tally.h"
+#include "store/withdrawal.h"
 
 struct reader {
     bool has_ended;
@@ -57,8 +59,10 @@ static void on_respondent(enum base_status status, const struct store_respondent
         printf("invited %d organisation [%s] actor_type [%s]\n", respondent->is_invited,
                respondent->organisation, respondent->actor_type);
         if (respondent->has_response)
-            printf("revision %d version %d language %s day %s codes %zu first %d values %.*s\n",
+            printf("revision %d version %d language %s day %s receipt %02x%02x codes %zu first %d "
+                   "values %.*s\n",
                    respondent->revision, respondent->version, respondent->language, respondent->day,
+                   respondent->receipt[0], respondent->receipt[BASE_TOKEN_RECEIPT_BYTES - 1],
                    respondent->code_count, respondent->codes[0], (int)respondent->values.length,
                    respondent->values.data);
     }
@@ -67,9 +71,37 @@ static void on_respondent(enum base_status status, const struct store_respondent
 
 static void on_receipt(enum base_status status, const struct store_receipt *receipt, void *context)
 {
-    if (receipt != NULL)
-        printf("cycle %d revision %d of %d day %s\n", receipt->cycle, receipt->revision,
-               receipt->current_revision, receipt->day);
+    if (receipt != NULL && receipt->is_withdrawn)
+        printf("cycle %d withdrawn day %s\n", receipt->cycle, receipt->day);
+    else if (receipt != NULL)
+        printf("cycle %d revision %d of %d day %s%s%s\n", receipt->cycle, receipt->revision,
+               receipt->current_revision, receipt->day,
+               receipt->is_personal ? " personal" : " open", receipt->is_sealed ? " sealed" : "");
+    end(context, status);
+}
+
+static void on_answered(enum base_status status, const struct store_answered *answered,
+                        size_t count, void *context)
+{
+    for (size_t i = 0; i < count; i++)
+        printf("cycle %d revision %d day %s\n", answered[i].cycle, answered[i].revision,
+               answered[i].day);
+    end(context, status);
+}
+
+static void on_tally(enum base_status status, int64_t responses, void *context)
+{
+    if (status == STATUS_OK)
+        printf("responses %lld\n", (long long)responses);
+    end(context, status);
+}
+
+static void on_withdrawn(enum base_status status, enum store_withdrawal_outcome outcome,
+                         void *context)
+{
+    static const char *const names[] = {"done", "unknown", "sealed"};
+    if (status == STATUS_OK)
+        printf("%s\n", names[outcome]);
     end(context, status);
 }
 
@@ -100,6 +132,17 @@ static unsigned number_of(const char *word)
     return (unsigned)strtoul(word, NULL, 10);
 }
 
+/* The link that the words name: a number, "any", or by no word the open link. */
+static size_t link_of(int count, char **words, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES])
+{
+    if (count < 1)
+        return 0;
+    if (strcmp(words[0], "any") == 0)
+        return STORE_RECEIPT_ANY_LINK;
+    probe_bytes("respondent", number_of(words[0]), ret_pseudonym, BASE_TOKEN_PSEUDONYM_BYTES);
+    return 1;
+}
+
 /* Starts the read that the words ask for; false if they ask for none. */
 static bool start(struct store_pool *pool, struct reader *reader, int count, char **words)
 {
@@ -115,10 +158,21 @@ static bool start(struct store_pool *pool, struct reader *reader, int count, cha
                               reader);
     } else if (strcmp(what, "receipt") == 0 && count >= 3) {
         probe_bytes("receipt", number_of(words[2]), receipt, sizeof(receipt));
-        if (count > 3)
-            probe_bytes("respondent", number_of(words[3]), pseudonym, sizeof(pseudonym));
-        store_receipt_find(pool, programme, receipt, pseudonym, count > 3 ? 1 : 0, on_receipt,
+        size_t link = link_of(count - 3, words + 3, pseudonym);
+        store_receipt_find(pool, programme, receipt,
+                           link == STORE_RECEIPT_ANY_LINK ? NULL : pseudonym, link, on_receipt,
                            reader);
+    } else if (strcmp(what, "withdraw") == 0 && count >= 3) {
+        probe_bytes("receipt", number_of(words[2]), receipt, sizeof(receipt));
+        size_t link = link_of(count - 3, words + 3, pseudonym);
+        store_withdrawal_put(pool, programme, receipt,
+                             link == STORE_RECEIPT_ANY_LINK ? NULL : pseudonym, link, on_withdrawn,
+                             reader);
+    } else if (strcmp(what, "answered") == 0 && count == 3) {
+        probe_bytes("respondent", number_of(words[2]), pseudonym, sizeof(pseudonym));
+        store_answered_find(pool, programme, pseudonym, 1, on_answered, reader);
+    } else if (strcmp(what, "tally") == 0 && count == 3) {
+        store_tally_find(pool, programme, (int)number_of(words[2]), on_tally, reader);
     } else if (strcmp(what, "access") == 0 && count == 5) {
         enum store_access_scope scope = STORE_ACCESS_AGGREGATES;
         (void)store_access_scope_parse(base_text_of(words[4]), &scope);

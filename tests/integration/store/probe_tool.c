@@ -12,6 +12,7 @@
 #include "store/migration.h"
 #include "store/participation.h"
 #include "store/programme.h"
+#include "store/withdrawal.h"
 
 /* One call of the tool. */
 struct call {
@@ -114,6 +115,27 @@ static enum base_status on_receipt(const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTE
 static enum base_status receipts(const struct call *call)
 {
     return store_receipt_stream(call->session, call->programme, on_receipt, NULL, call->reterr);
+}
+
+static enum base_status withdrawn(const struct call *call)
+{
+    return store_withdrawn_receipt_stream(call->session, call->programme, on_receipt, NULL,
+                                          call->reterr);
+}
+
+/* withdraw P NUMBER */
+static enum base_status withdraw(const struct call *call)
+{
+    static const char *const names[] = {"done", "unknown", "sealed"};
+    uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES];
+    enum store_withdrawal_outcome outcome;
+    int cycle = 0;
+    probe_bytes("receipt", (unsigned)number_at(call, 0), receipt, sizeof(receipt));
+    enum base_status status = store_withdrawal_run(call->session, call->programme, receipt,
+                                                   &outcome, &cycle, call->reterr);
+    if (status == STATUS_OK)
+        printf("%s %d\n", names[outcome], cycle);
+    return status;
 }
 
 /* token-create P NAME SECRET SCOPE DAYS */
@@ -283,6 +305,8 @@ static const struct {
     {"metrics-write", metrics_write},
     {"participation", participation},
     {"receipts", receipts},
+    {"withdrawn", withdrawn},
+    {"withdraw", withdraw},
     {"responses", responses},
     {"token-create", token_create},
     {"token-list", token_list},

@@ -129,7 +129,7 @@ struct submitter {
     struct base_loop *loop;
     struct store_pool *pool;
     unsigned sent, ended;
-    unsigned outcomes[4], statuses[STATUS_COUNT];
+    unsigned outcomes[5], statuses[STATUS_COUNT];
     int highest_revision;
     unsigned events[6];
     char last_event[256];
@@ -219,16 +219,17 @@ static int64_t now_ms(struct submitter *submitter)
 static void print_outcome(struct submitter *submitter, int64_t elapsed_ms)
 {
     const struct store_pool_counters *counters = store_pool_counters(submitter->pool);
-    printf("{\"stored\": %u, \"replayed\": %u, \"conflict\": %u, \"closed\": %u, "
-           "\"highest_revision\": %d, \"milliseconds\": %lld, \"batches\": %llu, "
-           "\"counted\": %llu, \"reconnects\": %llu, \"lost\": %u, \"unsafe\": %u, "
-           "\"failed_statements\": %u, \"last_event\": \"%s\"",
-           submitter->outcomes[0], submitter->outcomes[1], submitter->outcomes[2],
-           submitter->outcomes[3], submitter->highest_revision, (long long)elapsed_ms,
-           (unsigned long long)counters->batches, (unsigned long long)counters->submissions_stored,
-           (unsigned long long)counters->reconnects, submitter->events[STORE_EVENT_LOST],
-           submitter->events[STORE_EVENT_UNSAFE], submitter->events[STORE_EVENT_STATEMENT_FAILED],
-           submitter->last_event);
+    printf(
+        "{\"stored\": %u, \"replayed\": %u, \"conflict\": %u, \"closed\": %u, "
+        "\"withdrawn\": %u, \"highest_revision\": %d, \"milliseconds\": %lld, \"batches\": %llu, "
+        "\"counted\": %llu, \"reconnects\": %llu, \"lost\": %u, \"unsafe\": %u, "
+        "\"failed_statements\": %u, \"last_event\": \"%s\"",
+        submitter->outcomes[0], submitter->outcomes[1], submitter->outcomes[2],
+        submitter->outcomes[3], submitter->outcomes[4], submitter->highest_revision,
+        (long long)elapsed_ms, (unsigned long long)counters->batches,
+        (unsigned long long)counters->submissions_stored, (unsigned long long)counters->reconnects,
+        submitter->events[STORE_EVENT_LOST], submitter->events[STORE_EVENT_UNSAFE],
+        submitter->events[STORE_EVENT_STATEMENT_FAILED], submitter->last_event);
     for (int status = 0; status < STATUS_COUNT; status++) {
         if (submitter->statuses[status] > 0)
             printf(", \"%s\": %u", base_status_name((enum base_status)status),
