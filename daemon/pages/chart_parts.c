@@ -138,17 +138,7 @@ const char *pages_chart_suppressed(const struct pages_report_view *view)
 const char *pages_report_phrase(const struct pages_report_view *view, enum pages_word id,
                                 const char *first, const char *second)
 {
-    struct base_buffer text;
-    base_buffer_init(&text, view->arena);
-    for (const char *c = pages_word(view->words, id); *c; c++) {
-        if (c[0] == '{') {
-            base_buffer_string(&text, c[1] == '0' ? first : second);
-            c += 2;
-        } else {
-            base_buffer_add(&text, c, 1);
-        }
-    }
-    return base_buffer_view(&text).data;
+    return pages_phrase(view->arena, view->words, id, first, second);
 }
 
 const char *pages_report_answers(const struct pages_report_view *view, int n)

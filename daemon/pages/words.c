@@ -64,6 +64,22 @@ void pages_say(struct base_buffer *out, struct pages_words words, enum pages_wor
         base_buffer_string(out, "</span>");
 }
 
+const char *pages_phrase(struct base_arena *arena, struct pages_words words, enum pages_word id,
+                         const char *first, const char *second)
+{
+    struct base_buffer text;
+    base_buffer_init(&text, arena);
+    for (const char *c = pages_word(words, id); *c; c++) {
+        if (c[0] == '{') {
+            base_buffer_string(&text, c[1] == '0' ? first : second);
+            c += 2;
+        } else {
+            base_buffer_add(&text, c, 1);
+        }
+    }
+    return base_buffer_view(&text).data;
+}
+
 /* Two digits at a place of a date or time. */
 static int two_digits(const char *digits)
 {

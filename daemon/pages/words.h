@@ -44,6 +44,11 @@ void pages_say(struct base_buffer *out, struct pages_words words, enum pages_wor
 #define PAGES_SAY(out, words, id, ...)                                                             \
     pages_say((out), (words), (id), (const char *const[]){__VA_ARGS__, NULL})
 
+/* The same as plain text, neither escaped nor marked; on the arena. {1} needs no `second` where the
+   words have only {0}. */
+const char *pages_phrase(struct base_arena *arena, struct pages_words words, enum pages_word id,
+                         const char *first, const char *second);
+
 /* "20 November 2026", "20 november 2026" from "YYYY-MM-DD". */
 const char *pages_day(struct base_arena *arena, struct pages_words words, const char *date);
 

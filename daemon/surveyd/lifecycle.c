@@ -115,6 +115,8 @@ static void prepare_assets(struct daemon *daemon)
         .survey_css = http_assets_url(daemon->assets, "survey.css"),
         .survey_js = http_assets_url(daemon->assets, "survey.js"),
         .report_css = http_assets_url(daemon->assets, "report.css"),
+        .room_css = http_assets_url(daemon->assets, "room.css"),
+        .room_js = http_assets_url(daemon->assets, "room.js"),
         .icon = http_assets_url(daemon->assets, "icon.svg"),
     };
 }

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 struct pages_asset {
-    const char *name;       /* "survey.css", "survey.js", "report.css", "icon.svg" */
+    const char *name;       /* "survey.css", "survey.js", "icon.svg" and so on */
     const char *media_type;
     struct base_text bytes; /* static storage */
 };

@@ -15,6 +15,8 @@ struct pages_site {
     const char *survey_css; /* forms, receipts, notices */
     const char *survey_js;
     const char *report_css;
+    const char *room_css; /* the page for the projector */
+    const char *room_js;
     const char *icon; /* may be NULL: then the pages name none */
 };
 
