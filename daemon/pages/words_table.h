@@ -57,6 +57,29 @@ PAGES_WORD(WORD_ORGANISATION, "Which organisation do you come from?",
            "Vilken organisation kommer du från?")
 PAGES_WORD(WORD_SEND, "Send answers", "Skicka svar")
 PAGES_WORD(WORD_SEND_AGAIN, "Send changed answers", "Skicka ändrade svar")
+PAGES_WORD(WORD_NEXT, "Next", "Nästa")
+PAGES_WORD(WORD_BACK, "Back", "Tillbaka")
+PAGES_WORD(WORD_PAGE_OF, "Page {0} of {1}", "Sida {0} av {1}")
+PAGES_WORD(WORD_ON_PAGE, "Page {0}:", "Sida {0}:")
+PAGES_WORD(WORD_SENT_BEFORE_TITLE, "This form has already been sent",
+           "Formuläret har redan skickats")
+PAGES_WORD(WORD_SENT_BEFORE,
+           "It was sent with other answers, and those are stored. What you see below is what you "
+           "have filled in now. It has not been stored yet: send it to replace the earlier answers.",
+           "Det skickades med andra svar, och de är lagrade. Nedan ser du det du har fyllt i nu. "
+           "Det har inte lagrats än: skicka det för att ersätta de tidigare svaren.")
+PAGES_WORD(WORD_SENT_BEFORE_OPEN,
+           "It was sent with other answers, and those are stored and cannot be changed. What you "
+           "see below has not been stored. Send it only if you answer for another person.",
+           "Det skickades med andra svar, och de är lagrade och kan inte ändras. Det du ser nedan "
+           "har inte lagrats. Skicka det bara om du svarar för en annan person.")
+PAGES_WORD(WORD_STATE_LOST_TITLE, "Please look through your answers once more",
+           "Gå igenom dina svar en gång till")
+PAGES_WORD(WORD_STATE_LOST,
+           "What you filled in on other pages of the form could not be read, and nothing has been "
+           "stored yet. Answer those pages again.",
+           "Det du fyllde i på formulärets andra sidor gick inte att läsa, och ingenting har "
+           "lagrats än. Svara på de sidorna igen.")
 PAGES_WORD(WORD_TO_SENDING, "Go to the button for sending", "Gå till knappen för att skicka")
 PAGES_WORD(WORD_SENDING, "Sending…", "Skickar…")
 PAGES_WORD(WORD_CAN_CHANGE,
@@ -172,6 +195,23 @@ PAGES_WORD(RECEIPT_CHANGE, "Change your answers", "Ändra dina svar")
 PAGES_WORD(RECEIPT_OPEN_AGAIN, "Open the form", "Öppna formuläret")
 PAGES_WORD(RECEIPT_NEXT_PERSON, "Answer for another person on this device",
            "Svara för en annan person på samma enhet")
+
+/* The cycles of a link */
+PAGES_WORD(OVERVIEW_TITLE, "Your surveys", "Dina enkäter")
+PAGES_WORD(OVERVIEW_UPCOMING, "Not open yet.", "Inte öppen än.")
+PAGES_WORD(OVERVIEW_OPENS, "Opens on {0}.", "Öppnar den {0}.")
+PAGES_WORD(OVERVIEW_OPEN, "Open now.", "Öppen nu.")
+PAGES_WORD(OVERVIEW_OPEN_UNTIL, "Open until {0}.", "Öppen till den {0}.")
+PAGES_WORD(OVERVIEW_CLOSED, "Closed.", "Stängd.")
+PAGES_WORD(OVERVIEW_SEALED, "Sealed: nobody can tell any longer who answered what.",
+           "Förseglad: ingen kan längre se vem som svarade vad.")
+PAGES_WORD(OVERVIEW_ANSWERED, "You have answered.", "Du har svarat.")
+PAGES_WORD(OVERVIEW_ANSWERED_ON, "You answered on {0}.", "Du svarade den {0}.")
+PAGES_WORD(OVERVIEW_NOT_ANSWERED, "You have not answered.", "Du har inte svarat.")
+PAGES_WORD(OVERVIEW_ANSWER, "Answer", "Svara")
+PAGES_WORD(OVERVIEW_CHANGE, "Change your answers", "Ändra dina svar")
+PAGES_WORD(OVERVIEW_READ, "See what you answered", "Se vad du svarade")
+PAGES_WORD(OVERVIEW_RESULTS, "See the group’s results", "Se gruppens resultat")
 
 /* Notices */
 PAGES_WORD(NOTICE_BAD_LINK_TITLE, "This link does not work", "Länken fungerar inte")
@@ -496,3 +536,50 @@ PAGES_WORD(SEARCH_NOT_A_RECEIPT,
            "Det här är inte numret på ett kvitto. Det har 16 bokstäver och siffror.")
 PAGES_WORD(SEARCH_NOTHING, "Nothing is stored under this number. Check that it is right.",
            "Ingenting är lagrat under det här numret. Kontrollera att det är rätt.")
+
+/* The script in the form's page */
+PAGES_WORD(SCRIPT_OFFLINE, "No connection to the server. Your answers have not been sent yet.",
+           "Ingen kontakt med servern. Dina svar har inte skickats än.")
+PAGES_WORD(SCRIPT_UNAVAILABLE,
+           "The server cannot store answers right now. Your answers have not been sent yet.",
+           "Servern kan inte lagra svar just nu. Dina svar har inte skickats än.")
+PAGES_WORD(SCRIPT_KEPT, "They are kept on this device.", "De finns kvar på den här enheten.")
+PAGES_WORD(SCRIPT_KEEP_OPEN, "Keep this page open until they have been sent.",
+           "Ha kvar sidan öppen tills de har skickats.")
+PAGES_WORD(SCRIPT_AGAIN_IN, "Trying again in {0} s.", "Nytt försök om {0} s.")
+PAGES_WORD(SCRIPT_AGAIN_NOW, "Try now", "Försök nu")
+PAGES_WORD(SCRIPT_GOING_ON,
+           "The page was closed before your answers had been sent. They are being sent now.",
+           "Sidan stängdes innan dina svar hade skickats. De skickas nu.")
+PAGES_WORD(SCRIPT_DRAFT_ON,
+           "What you fill in is kept on this device until you have sent it, for 14 days at most. "
+           "Others who use this device can see it.",
+           "Det du fyller i finns kvar på den här enheten tills du har skickat det, i högst 14 "
+           "dagar. Andra som använder enheten kan se det.")
+PAGES_WORD(SCRIPT_DRAFT_OFF,
+           "What you fill in is not kept on this device. Keep this page open until you have sent "
+           "it.",
+           "Det du fyller i sparas inte på den här enheten. Ha kvar sidan öppen tills du har "
+           "skickat det.")
+PAGES_WORD(SCRIPT_DRAFT_BLOCKED,
+           "This browser cannot keep what you fill in on this device. Keep this page open until "
+           "you have sent it.",
+           "Den här webbläsaren kan inte spara det du fyller i på enheten. Ha kvar sidan öppen "
+           "tills du har skickat det.")
+PAGES_WORD(SCRIPT_DRAFT_STOP, "Don’t keep my answers on this device",
+           "Spara inte mina svar på den här enheten")
+PAGES_WORD(SCRIPT_DRAFT_START, "Keep my answers on this device",
+           "Spara mina svar på den här enheten")
+PAGES_WORD(SCRIPT_RESTORED,
+           "What you filled in on this device is here again. It has not been sent yet.",
+           "Det du fyllde i på den här enheten finns här igen. Det har inte skickats än.")
+PAGES_WORD(SCRIPT_START_OVER, "Start over", "Börja om")
+PAGES_WORD(SCRIPT_OLDER,
+           "This device also has answers that were filled in before the stored ones and never "
+           "sent. What is shown here is what is stored.",
+           "På den här enheten finns också svar som fylldes i före de lagrade och aldrig "
+           "skickades. Det som visas här är det som är lagrat.")
+PAGES_WORD(SCRIPT_USE_OLDER, "Show them", "Visa dem")
+PAGES_WORD(SCRIPT_DROP_OLDER, "Delete them", "Radera dem")
+PAGES_WORD(SCRIPT_CLEAR, "Clear answer", "Ta bort svaret")
+PAGES_WORD(SCRIPT_CHARACTERS_LEFT, "Characters left: {0}", "Tecken kvar: {0}")
