@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "daemon.h"
 #include "store/catalogue.h"
+#include "store/response.h"
 
 struct catalogue *catalogue_ref(struct catalogue *catalogue)
 {
@@ -34,6 +35,12 @@ const struct catalogue_programme *catalogue_find(const struct catalogue *catalog
 bool catalogue_cycle_is_open(const struct catalogue_cycle *cycle, int64_t wall_seconds)
 {
     return !cycle->sealed && cycle->opens_at <= wall_seconds && wall_seconds < cycle->closes_at;
+}
+
+bool catalogue_cycle_takes_answers(const struct catalogue_cycle *cycle, int64_t wall_seconds)
+{
+    return !cycle->sealed && cycle->opens_at <= wall_seconds &&
+           wall_seconds < cycle->closes_at + STORE_SUBMISSION_GRACE_S;
 }
 
 const struct catalogue_cycle *catalogue_open_cycle(const struct catalogue_programme *programme,

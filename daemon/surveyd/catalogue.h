@@ -47,6 +47,9 @@ const struct catalogue_programme *catalogue_find(const struct catalogue *catalog
 const struct catalogue_cycle *catalogue_open_cycle(const struct catalogue_programme *programme,
                                                    int64_t wall_seconds);
 bool catalogue_cycle_is_open(const struct catalogue_cycle *cycle, int64_t wall_seconds);
+/* The same, and for the grace after the closing (store/response.h): a form that was opened in time
+   may still be sent. */
+bool catalogue_cycle_takes_answers(const struct catalogue_cycle *cycle, int64_t wall_seconds);
 
 const struct catalogue_cycle *catalogue_cycle(const struct catalogue_programme *programme,
                                               int cycle);

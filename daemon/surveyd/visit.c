@@ -38,16 +38,15 @@ const struct notice_row *notice_row(enum pages_notice_kind kind)
     return &notice_rows[kind];
 }
 
-/* A form post is HTML's; anything else says what it wants. */
+/* Whoever says so (the form's script does), and whoever posts anything but a form. */
 static bool wants_json(const struct http_exchange *exchange)
 {
-    if (http_exchange_method(exchange) == HTTP_POST) {
-        return !base_text_equal_string(http_exchange_media_type(exchange),
-                                       "application/x-www-form-urlencoded");
-    }
     struct base_text accept = http_exchange_field(exchange, "accept");
     return base_text_starts_with(accept, BASE_TEXT("application/json")) ||
-           base_text_starts_with(accept, BASE_TEXT("application/problem+json"));
+           base_text_starts_with(accept, BASE_TEXT("application/problem+json")) ||
+           (http_exchange_method(exchange) == HTTP_POST &&
+            !base_text_equal_string(http_exchange_media_type(exchange),
+                                    "application/x-www-form-urlencoded"));
 }
 
 /* Where no programme says which languages there are. */
@@ -189,15 +188,37 @@ static const char *language_of(const struct visit *visit)
     return visit->programme->languages[visit->language];
 }
 
-bool visit_pseudonym(const struct visit *visit, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES])
+static bool pseudonym_in(const struct visit *visit, int cycle,
+                         uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES])
 {
-    const struct base_key *linkage =
-        base_programme_keys_linkage(visit->keys, visit->cycle->cycle->cycle);
+    const struct base_key *linkage = base_programme_keys_linkage(visit->keys, cycle);
     if (!linkage) {
         return false;
     }
     base_token_pseudonym(linkage, visit->programme->programme, visit->locator, ret_pseudonym);
     return true;
+}
+
+bool visit_pseudonym(const struct visit *visit, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES])
+{
+    return pseudonym_in(visit, visit->cycle->cycle->cycle, ret_pseudonym);
+}
+
+const uint8_t *visit_pseudonyms(const struct visit *visit, size_t *ret_count)
+{
+    size_t cycle_count = visit->open_link ? 0 : visit->in->cycle_count;
+    uint8_t *all = base_arena_alloc(visit->arena, cycle_count * BASE_TOKEN_PSEUDONYM_BYTES + 1);
+    *ret_count = 0;
+    for (size_t i = 0; i < cycle_count; i++) {
+        if (pseudonym_in(visit, visit->in->cycles[i].cycle->cycle,
+                         all + *ret_count * BASE_TOKEN_PSEUDONYM_BYTES)) {
+            ++*ret_count;
+        }
+        if (visit->keys->has_linkage) {
+            break; /* one pseudonym for all cycles */
+        }
+    }
+    return all;
 }
 
 void visit_respond_page(struct visit *visit, int status, struct base_text html)
@@ -234,6 +255,7 @@ void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, cons
         .title = survey_text_in(&visit->programme->title, visit->language),
         .when = when,
         .retry_url = leads_back(kind) ? visit->path : NULL,
+        .overview = visit->overview,
     };
     const struct daemon *daemon = visit->worker->daemon;
     struct catalogue *catalogue = visit->catalogue;

@@ -30,6 +30,7 @@ struct visit {
     int language;                              /* index into the programme's languages */
     int64_t now;                               /* wall seconds when the request had come */
     const struct catalogue_cycle *cycle;       /* set by the use case */
+    const struct pages_overview *overview; /* shown with a notice; set by the use case, or NULL */
 };
 
 /* Checks the link of the request and begins a visit; NULL if it answered the exchange itself (not a
@@ -39,6 +40,11 @@ struct visit *visit_begin(struct http_exchange *exchange, struct worker *worker)
 /* The pseudonym under which answers of this personal link to visit->cycle are stored; false if the
    key that links them has been destroyed. */
 bool visit_pseudonym(const struct visit *visit, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES]);
+
+/* Every pseudonym under which answers of this link can be stored: one, or one per cycle whose key
+   has not been destroyed; BASE_TOKEN_PSEUDONYM_BYTES each, one behind the other. None for an open
+   link. On the arena. */
+const uint8_t *visit_pseudonyms(const struct visit *visit, size_t *ret_count);
 
 /* Answers: with an HTML page; a notice, or as JSON a problem document; a redirect. */
 void visit_respond_page(struct visit *visit, int status, struct base_text html);
