@@ -27,6 +27,10 @@ struct pages_report_view {
     double right_percent;
 };
 
+/* report.c: a report before its first part is written. */
+struct pages_report_view pages_report_view_new(const struct pages_report *report,
+                                               struct base_buffer *out);
+
 /* One colour and the colour of text upon it. */
 struct pages_colour {
     char fill[8];

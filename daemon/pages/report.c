@@ -82,6 +82,20 @@ static void measure_halves(struct pages_report_view *view)
         view->right_percent = WHOLE_PERCENT;
 }
 
+struct pages_report_view pages_report_view_new(const struct pages_report *report,
+                                               struct base_buffer *out)
+{
+    struct pages_report_view view = {
+        .report = report,
+        .words = pages_words_for(report->language),
+        .arena = out->arena,
+        .out = out,
+    };
+    collect_cycles(&view);
+    measure_halves(&view);
+    return view;
+}
+
 static void write_contents(const struct pages_report_view *view, bool has_trends)
 {
     const struct pages_report *report = view->report;
@@ -225,12 +239,7 @@ static void write_body(const struct pages_report_view *view)
 void pages_report_write(const struct pages_site *site, const struct pages_report *report,
                         struct base_buffer *out)
 {
-    struct pages_report_view view = {
-        .report = report,
-        .words = pages_words_for(report->language),
-        .arena = out->arena,
-        .out = out,
-    };
+    struct pages_report_view view = pages_report_view_new(report, out);
     struct pages_frame frame = {
         .site = site,
         .words = view.words,
@@ -242,8 +251,6 @@ void pages_report_write(const struct pages_site *site, const struct pages_report
         .languages = report->languages,
         .language_count = report->language_count,
     };
-    collect_cycles(&view);
-    measure_halves(&view);
     pages_frame_open(&frame, out);
     base_buffer_string(out, "<p class=\"caption\">");
     PAGES_SAY(out, view.words, REPORT_REPORT, NULL);

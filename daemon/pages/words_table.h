@@ -443,8 +443,8 @@ PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
 PAGES_WORD(RESULTS_EARLY,
            "The survey closed after that, so the latest answers may be missing here.",
            "Enkäten stängde efter det, så de sista svaren kan saknas här.")
-PAGES_WORD(RESULTS_RATE, "{0} of those who were invited answered ({1}).",
-           "{0} av dem som var inbjudna svarade ({1}).")
+PAGES_WORD(RESULTS_RATE, "Of those who were invited, {0} answered ({1}).",
+           "Av dem som var inbjudna svarade {0} ({1}).")
 PAGES_WORD(RESULTS_OPEN_MANY, "{0} answers came by the link that is the same for everybody.",
            "{0} svar kom via länken som är densamma för alla.")
 PAGES_WORD(RESULTS_OPEN_ONE, "1 answer came by the link that is the same for everybody.",
@@ -462,12 +462,9 @@ PAGES_WORD(RESULTS_HOW_TO_READ,
            "from disagreement to agreement, more agreement reaches further to the right.",
            "En stapel för varje fråga, i procent av dem som besvarade den. Där skalan går från "
            "avståndstagande till instämmande når mer instämmande längre åt höger.")
-PAGES_WORD(RESULTS_FIGURES, "The figures as a table", "Siffrorna som tabell")
 PAGES_WORD(RESULTS_LEFT_OUT,
-           "A hatched bar means that a figure is left out, because it would reveal the answers of "
-           "fewer than {0} people.",
-           "En streckad stapel betyder att en siffra är utelämnad, eftersom den skulle röja svaren "
-           "från färre än {0} personer.")
+           "Where figures are left out, they would reveal the answers of fewer than {0} people.",
+           "Där siffror är utelämnade skulle de röja svaren från färre än {0} personer.")
 PAGES_WORD(RESULTS_NOT_COMPUTED_TITLE, "The results are not ready yet",
            "Resultaten är inte klara än")
 PAGES_WORD(RESULTS_NOT_COMPUTED,
