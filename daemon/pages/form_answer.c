@@ -56,24 +56,34 @@ const char *pages_answer_text(const struct pages_form_view *view, struct json_ob
     }
 }
 
+/* What a condition is looked at with. */
 struct settling {
     const struct pages_form_view *view;
+    const enum pages_place *places;
+    bool looks_ahead; /* as if nothing on the page that is shown were answered yet */
     bool is_settled;
 };
 
-/* Whether nothing that the participant can still do changes what the condition finds there. */
-static bool is_known(const struct pages_form_view *view, struct base_text name)
+/* Whether nothing that the participant can still do changes what the condition finds there. Pages
+   before the one that is shown are done. */
+static bool is_known(const struct settling *settling, struct base_text name)
 {
-    const struct survey_questionnaire *questionnaire = view->form->questionnaire;
-    const struct survey_item *item = survey_questionnaire_item(questionnaire, name);
-    if (base_json_get(view->kept, base_arena_copy(view->arena, name.data, name.length)))
+    const struct pages_form *form = settling->view->form;
+    const struct survey_item *item = survey_questionnaire_item(form->questionnaire, name);
+    bool is_answered = base_json_get(
+        settling->view->kept, base_arena_copy(settling->view->arena, name.data, name.length));
+    if (item) {
+        if (item->page < form->page ||
+            settling->places[item - form->questionnaire->items] != PAGES_PLACE_ASKED)
+            return true;
+        return is_answered && !(settling->looks_ahead && item->page == form->page);
+    }
+    /* Who answers is asked on the first page of an open link only. */
+    bool asked =
+        base_text_equal(name, BASE_TEXT("actor_type")) || form->programme->open_asks_organisation;
+    if (!form->respondent.open_link || !asked || form->page > 0)
         return true;
-    if (item)
-        return view->left_out[item - questionnaire->items];
-    /* Who answers is asked on an open link only. */
-    bool asked = base_text_equal(name, BASE_TEXT("actor_type")) ||
-                 view->form->programme->open_asks_organisation;
-    return !view->form->respondent.open_link || !asked;
+    return is_answered && !settling->looks_ahead;
 }
 
 static void visit_reference(struct base_text reference, void *context)
@@ -81,35 +91,40 @@ static void visit_reference(struct base_text reference, void *context)
     struct settling *settling = context;
     struct base_text name;
     base_text_split(reference, '.', &name);
-    if (!is_known(settling->view, name))
+    if (!is_known(settling, name))
         settling->is_settled = false;
+}
+
+static enum pages_bearing bearing_of(struct settling settling,
+                                     const struct survey_expression *condition)
+{
+    if (!condition)
+        return PAGES_BEARING_NONE;
+    settling.is_settled = true;
+    survey_expression_references(condition, visit_reference, &settling);
+    if (!settling.is_settled)
+        return PAGES_BEARING_OPEN;
+    return survey_expression_holds(condition, settling.view->kept) ? PAGES_BEARING_NONE
+                                                                   : PAGES_BEARING_REFUSED;
 }
 
 enum pages_bearing pages_answer_bearing(const struct pages_form_view *view,
                                         const struct survey_expression *condition)
 {
-    if (!condition)
-        return PAGES_BEARING_NONE;
-    struct settling settling = {.view = view, .is_settled = true};
-    survey_expression_references(condition, visit_reference, &settling);
-    if (!settling.is_settled)
-        return PAGES_BEARING_OPEN;
-    return survey_expression_holds(condition, view->kept) ? PAGES_BEARING_NONE
-                                                          : PAGES_BEARING_REFUSED;
+    return bearing_of((struct settling){.view = view, .places = view->places}, condition);
 }
 
 /* By the item's own condition or one of what surrounds it. */
-static bool is_refused(const struct pages_form_view *view, const struct survey_item *item)
+static bool is_refused(struct settling settling, const struct survey_item *item)
 {
-    const struct survey_questionnaire *questionnaire = view->form->questionnaire;
-    if (pages_answer_bearing(view, item->visible_if) == PAGES_BEARING_REFUSED)
+    const struct survey_questionnaire *questionnaire = settling.view->form->questionnaire;
+    if (bearing_of(settling, item->visible_if) == PAGES_BEARING_REFUSED)
         return true;
     for (int panel = item->panel; panel >= 0; panel = questionnaire->panels[panel].parent) {
-        if (pages_answer_bearing(view, questionnaire->panels[panel].visible_if) ==
-            PAGES_BEARING_REFUSED)
+        if (bearing_of(settling, questionnaire->panels[panel].visible_if) == PAGES_BEARING_REFUSED)
             return true;
     }
-    return pages_answer_bearing(view, questionnaire->pages[item->page].visible_if) ==
+    return bearing_of(settling, questionnaire->pages[item->page].visible_if) ==
            PAGES_BEARING_REFUSED;
 }
 
@@ -118,10 +133,10 @@ static struct json_object *keep_visible(const struct pages_form_view *view)
     const struct survey_questionnaire *questionnaire = view->form->questionnaire;
     struct json_object *kept = base_json_own(view->arena, json_object_new_object());
     bool *visible = base_arena_array(view->arena, bool, questionnaire->item_count + 1);
-    if (!json_object_is_type(view->form->answers, json_type_object))
-        return kept;
-    survey_answers_visible(questionnaire, view->form->answers, visible);
-    json_object_object_foreach(view->form->answers, name, value)
+    struct json_object *context =
+        survey_answers_context(view->arena, &view->form->respondent, view->form->answers);
+    survey_answers_visible(questionnaire, context, visible);
+    json_object_object_foreach(context, name, value)
     {
         const struct survey_item *item =
             survey_questionnaire_item(questionnaire, base_text_of(name));
@@ -131,18 +146,39 @@ static struct json_object *keep_visible(const struct pages_form_view *view)
     return kept;
 }
 
-void pages_answer_judge(struct pages_form_view *view)
+/* What is not asked settles conditions that refer to it, so this goes on until nothing changes. */
+static void settle(const struct pages_form_view *view, enum pages_place *places,
+                   enum pages_place place, bool looks_ahead)
 {
     const struct survey_questionnaire *questionnaire = view->form->questionnaire;
-    bool *left_out = base_arena_array(view->arena, bool, questionnaire->item_count + 1);
-    view->kept = keep_visible(view);
-    view->left_out = left_out;
-    /* What is left out settles conditions that refer to it. */
+    struct settling settling = {.view = view, .places = places, .looks_ahead = looks_ahead};
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t i = 0; i < questionnaire->item_count; i++) {
-            if (!left_out[i] && is_refused(view, &questionnaire->items[i]))
-                left_out[i] = changed = true;
+            if (places[i] == PAGES_PLACE_ASKED && is_refused(settling, &questionnaire->items[i])) {
+                places[i] = place;
+                changed = true;
+            }
         }
     }
+}
+
+void pages_answer_judge(struct pages_form_view *view)
+{
+    size_t count = view->form->questionnaire->item_count;
+    enum pages_place *places = base_arena_array(view->arena, enum pages_place, count + 1);
+    view->kept = keep_visible(view);
+    view->places = places;
+    settle(view, places, PAGES_PLACE_ABSENT, true);
+    settle(view, places, PAGES_PLACE_FOLDED, false);
+}
+
+bool pages_answer_may_ask(const struct pages_form_view *view, size_t page)
+{
+    const struct survey_page *asked = &view->form->questionnaire->pages[page];
+    for (size_t i = 0; i < asked->item_count; i++) {
+        if (view->places[asked->item_first + i] != PAGES_PLACE_ABSENT)
+            return true;
+    }
+    return false;
 }

@@ -114,7 +114,7 @@ static void print_choices(const struct pages_form_view *view, const struct surve
 void pages_form_radiogroup(const struct pages_form_view *view, const struct survey_item *item,
                            struct pages_label *label)
 {
-    pages_form_open_group(view, label, "item", false);
+    pages_form_open_group(view, label, "", false);
     print_choices(view, item, false);
     pages_form_close_group(view);
 }
@@ -142,7 +142,7 @@ void pages_form_checkbox(const struct pages_form_view *view, const struct survey
     /* An author's own description says it already, most likely. */
     if (!label->description)
         label->instruction = selection_instruction(view, item);
-    pages_form_open_group(view, label, "item", false);
+    pages_form_open_group(view, label, "", false);
     print_choices(view, item, true);
     pages_form_close_group(view);
 }
@@ -266,7 +266,7 @@ void pages_form_rating(const struct pages_form_view *view, const struct survey_i
 {
     pages_form_ends(view, label, item->choices, item->choice_count, &item->low_text,
                     &item->high_text);
-    pages_form_open_group(view, label, "item", false);
+    pages_form_open_group(view, label, "", false);
     pages_form_scale(view, item->name, item->choices, item->choice_count,
                      pages_answer(view, item->name));
     pages_form_close_group(view);
@@ -279,7 +279,7 @@ void pages_form_boolean(const struct pages_form_view *view, const struct survey_
     const struct survey_text *texts[] = {&item->true_text, &item->false_text};
     const enum pages_word words[] = {WORD_YES, WORD_NO};
     struct json_object *value = pages_answer(view, item->name);
-    pages_form_open_group(view, label, "item", false);
+    pages_form_open_group(view, label, "", false);
     base_buffer_string(view->out, "<div class=\"choices short\">\n");
     for (size_t i = 0; i < 2; i++) {
         const char *text = pages_form_text(view, texts[i]);

@@ -27,7 +27,7 @@ static void open_matrix(const struct pages_form_view *view, const struct survey_
     /* On a personal link the own organisation is left out; on an open link it is not known yet. */
     if (item->rows_are_organisations && view->form->respondent.open_link)
         label->instruction = pages_word(view->words, WORD_SKIP_OWN_ORGANISATION);
-    pages_form_open_group(view, label, "item matrix", true);
+    pages_form_open_group(view, label, "matrix", true);
 }
 
 void pages_form_matrix(const struct pages_form_view *view, const struct survey_item *item,
@@ -151,7 +151,7 @@ void pages_form_ranking(const struct pages_form_view *view, const struct survey_
     struct json_object *ranks = pages_answer(view, item->name);
     bool is_array = json_object_is_type(ranks, json_type_array);
     label->instruction = pages_word(view->words, WORD_RANKING_HINT);
-    pages_form_open_group(view, label, "item ranking", true);
+    pages_form_open_group(view, label, "ranking", true);
     for (size_t i = 0; i < item->choice_count; i++)
         print_rank(view, item, i + 1, is_array ? json_object_array_get_idx(ranks, i) : NULL);
     pages_form_close_group(view);

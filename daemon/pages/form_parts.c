@@ -14,16 +14,44 @@ const char *pages_form_field(const struct pages_form_view *view, const char *nam
     return base_arena_format(view->arena, "%s.%s", name, row);
 }
 
-const char *pages_form_error(const struct pages_form_view *view, const char *field)
+const struct survey_problem *pages_form_error(const struct pages_form_view *view, const char *field)
 {
     const struct survey_problems *problems = view->form->problems;
     for (size_t i = 0; problems && i < problems->count; i++) {
         const struct survey_problem *problem = &problems->list[i];
         const char *place = problem->field ? problem->field : problem->item;
         if (!problem->warning && place && strcmp(place, field) == 0)
-            return problem->message;
+            return problem;
     }
     return NULL;
+}
+
+/* Whether the author of the questionnaire has written it: then it is in the page's language. */
+static bool is_authors(const struct pages_form_view *view, const struct survey_problem *problem)
+{
+    const struct survey_item *item =
+        survey_questionnaire_item(view->form->questionnaire, base_text_of(problem->item));
+    for (size_t i = 0; item && i < item->validator_count; i++) {
+        const char *text = pages_form_text(view, &item->validators[i].text);
+        if (text && strcmp(text, problem->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+void pages_form_message(const struct pages_form_view *view, const struct survey_problem *problem)
+{
+    if (view->words.marked && !is_authors(view, problem))
+        pages_print(view->out, "<span lang=\"en\">%s</span>", problem->message);
+    else
+        pages_escape(view->out, problem->message);
+}
+
+void pages_form_say(const struct pages_form_view *view, enum pages_word id, const char *argument)
+{
+    base_buffer_string(view->out, "<p>");
+    PAGES_SAY(view->out, view->words, id, argument);
+    base_buffer_string(view->out, "</p>\n");
 }
 
 const char *pages_form_phrase(const struct pages_form_view *view, enum pages_word id,
@@ -76,8 +104,9 @@ static void print_hint(const struct pages_form_view *view, const struct pages_la
     pages_print_id(view->out, label->field, ":hint");
     base_buffer_string(view->out, "\">");
     if (label->condition) {
+        base_buffer_string(view->out, "<span class=\"condition\">");
         print_interface(view, label->condition);
-        base_buffer_string(view->out, " ");
+        base_buffer_string(view->out, " </span>");
     }
     if (label->description) {
         pages_escape(view->out, label->description);
@@ -99,14 +128,16 @@ static void print_ends(const struct pages_form_view *view, const struct pages_la
 
 static void print_error(const struct pages_form_view *view, const char *field)
 {
-    const char *message = pages_form_error(view, field);
-    if (!message)
+    const struct survey_problem *problem = pages_form_error(view, field);
+    if (!problem)
         return;
     base_buffer_string(view->out, "<p class=\"error\" id=\"");
     pages_print_id(view->out, field, ":error");
     base_buffer_string(view->out, "\"><span class=\"unseen\">");
     PAGES_SAY(view->out, view->words, WORD_ERROR_TITLE, NULL);
-    pages_print(view->out, "</span>%s</p>\n", message);
+    base_buffer_string(view->out, "</span>");
+    pages_form_message(view, problem);
+    base_buffer_string(view->out, "</p>\n");
 }
 
 static void print_described_by(const struct pages_form_view *view, const struct pages_label *label)
@@ -137,8 +168,11 @@ static void print_described_by(const struct pages_form_view *view, const struct 
 void pages_form_open_group(const struct pages_form_view *view, const struct pages_label *label,
                            const char *class_name, bool is_target)
 {
-    pages_print(view->out, "<fieldset class=\"%s%s\"", class_name,
-                pages_form_error(view, label->field) ? " wrong" : "");
+    const char *wrong = pages_form_error(view, label->field) ? "wrong" : "";
+    base_buffer_string(view->out, "<fieldset");
+    if (*class_name || *wrong)
+        pages_print(view->out, " class=\"%s%s%s\"", class_name, *class_name && *wrong ? " " : "",
+                    wrong);
     if (is_target) {
         base_buffer_string(view->out, " id=\"");
         pages_print_id(view->out, label->field, "");
@@ -160,7 +194,7 @@ void pages_form_close_group(const struct pages_form_view *view)
 
 void pages_form_open_control(const struct pages_form_view *view, const struct pages_label *label)
 {
-    pages_print(view->out, "<div class=\"item%s\">\n<label class=\"title\" for=\"",
+    pages_print(view->out, "<div class=\"field%s\">\n<label class=\"title\" for=\"",
                 pages_form_error(view, label->field) ? " wrong" : "");
     pages_print_id(view->out, label->field, "");
     base_buffer_string(view->out, "\">");

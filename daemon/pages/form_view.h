@@ -10,7 +10,15 @@
 
 #include "markup.h"
 #include "pages/form.h"
+#include "survey/steps.h"
 #include "words.h"
+
+/* How an item stands on the page that is shown, going by the answers so far. */
+enum pages_place {
+    PAGES_PLACE_ASKED,
+    PAGES_PLACE_FOLDED, /* answers of the same page leave no doubt that it is not asked */
+    PAGES_PLACE_ABSENT, /* so do those of other pages: nothing on this page can change it */
+};
 
 /* One form while it is written. */
 struct pages_form_view {
@@ -18,8 +26,8 @@ struct pages_form_view {
     struct pages_words words;
     struct base_arena *arena;
     struct base_buffer *out;
-    struct json_object *kept; /* the answers that would be kept, as conditions see them */
-    const bool *left_out;     /* for each item: the answers leave no doubt that it is not asked */
+    struct json_object *kept;       /* the answers that would be kept, as conditions see them */
+    const enum pages_place *places; /* of each item */
 };
 
 /* What stands above controls: title, hint, error. */
@@ -42,8 +50,21 @@ const char *pages_form_text(const struct pages_form_view *view, const struct sur
 /* "name.row" */
 const char *pages_form_field(const struct pages_form_view *view, const char *name, const char *row);
 
-/* The message of the first problem at that field, or NULL. */
-const char *pages_form_error(const struct pages_form_view *view, const char *field);
+/* The first problem at that field, or NULL. */
+const struct survey_problem *pages_form_error(const struct pages_form_view *view,
+                                              const char *field);
+
+/* Its message, in the language that it is in. */
+void pages_form_message(const struct pages_form_view *view, const struct survey_problem *problem);
+
+/* A paragraph of the interface's words; `argument` stands for {0} or is NULL. */
+void pages_form_say(const struct pages_form_view *view, enum pages_word id, const char *argument);
+
+/* Whether the form has several pages. */
+bool pages_form_has_pages(const struct pages_form *form);
+
+/* Whether what was sent comes back, with something to be done about it. */
+bool pages_form_returns(const struct pages_form *form);
 
 /* "en" where the interface's words are not in the page's language, else NULL. */
 const char *pages_form_foreign(const struct pages_form_view *view);
@@ -52,7 +73,8 @@ const char *pages_form_foreign(const struct pages_form_view *view);
 const char *pages_form_phrase(const struct pages_form_view *view, enum pages_word id,
                               const char *argument);
 
-/* Opens a fieldset with its legend, hint and error. With `is_target` it bears the field's id. */
+/* Opens a fieldset with its legend, hint and error. With `is_target` it bears the field's id;
+   `class_name` may be "". */
 void pages_form_open_group(const struct pages_form_view *view, const struct pages_label *label,
                            const char *class_name, bool is_target);
 void pages_form_close_group(const struct pages_form_view *view);
@@ -97,8 +119,11 @@ enum pages_bearing {
 enum pages_bearing pages_answer_bearing(const struct pages_form_view *view,
                                         const struct survey_expression *condition);
 
-/* Sets `kept` and `left_out` of the view. */
+/* Sets `kept` and `places` of the view. */
 void pages_answer_judge(struct pages_form_view *view);
+
+/* Whether a later page has something to ask, as far as can be told before this one is answered. */
+bool pages_answer_may_ask(const struct pages_form_view *view, size_t page);
 
 /* form_choices.c */
 void pages_form_radiogroup(const struct pages_form_view *view, const struct survey_item *item,
@@ -129,6 +154,37 @@ void pages_form_matrixdropdown(const struct pages_form_view *view, const struct 
                                struct pages_label *label);
 void pages_form_ranking(const struct pages_form_view *view, const struct survey_item *item,
                         struct pages_label *label);
+
+/* form_banner.c */
+
+/* What the form has to say before anything else: what is wrong, or what has become of it. */
+void pages_form_banner(const struct pages_form_view *view);
+
+/* form_privacy.c */
+
+/* How the answers are handled: as a section, or folded away. */
+void pages_form_privacy(const struct pages_form_view *view, bool is_folded);
+
+/* form_asks.c */
+
+/* What the open link asks about who answers. */
+void pages_form_about_you(const struct pages_form_view *view);
+
+/* form_page.c */
+
+/* All pages: the one that is shown as it is, the others as templates. */
+void pages_form_pages(const struct pages_form_view *view);
+
+/* form_buttons.c */
+
+/* "Page 2 of 4", where there are several. */
+void pages_form_progress(const struct pages_form_view *view);
+
+/* What Enter in a field presses: "next" or "send". */
+const char *pages_form_way_on(const struct pages_form_view *view);
+
+/* Back, next, send. */
+void pages_form_buttons(const struct pages_form_view *view);
 
 /* form_item.c */
 

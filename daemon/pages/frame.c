@@ -27,23 +27,49 @@ static const char *language_name(const char *tag)
     return tag;
 }
 
+static void write_language(const struct pages_frame *frame, struct base_buffer *out,
+                           const char *tag)
+{
+    const char *name = language_name(tag);
+    if (strcmp(tag, frame->language) == 0)
+        pages_print(out, "<li><span lang=\"%s\" aria-current=\"true\">%s</span></li>\n", tag, name);
+    else if (frame->form_go)
+        pages_print(out,
+                    "<li><button type=\"submit\" name=\"_go\" value=\"language-%s\" "
+                    "form=\"survey\" formnovalidate lang=\"%s\">%s</button></li>\n",
+                    tag, tag, name);
+    else
+        pages_print(out, "<li><a href=\"%s?lang=%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n",
+                    frame->action, tag, tag, tag, name);
+}
+
 static void write_languages(const struct pages_frame *frame, struct base_buffer *out)
 {
     if (!frame->languages || frame->language_count < 2)
         return;
-    base_buffer_string(out, "<nav class=\"languages\" aria-label=\"");
+    base_buffer_string(out, "<nav class=\"languages\" ");
+    if (frame->words.marked)
+        base_buffer_string(out, "lang=\"en\" ");
+    base_buffer_string(out, "aria-label=\"");
     PAGES_TELL(out, frame->words, WORD_LANGUAGE, NULL);
     base_buffer_string(out, "\"><ul>\n");
-    for (size_t i = 0; i < frame->language_count; i++) {
-        const char *tag = frame->languages[i];
-        if (strcmp(tag, frame->language) == 0)
-            pages_print(out, "<li><span lang=\"%s\" aria-current=\"true\">%s</span></li>\n", tag,
-                        language_name(tag));
-        else
-            pages_print(out, "<li><a href=\"%s?lang=%s\" hreflang=\"%s\" lang=\"%s\">%s</a></li>\n",
-                        frame->action, tag, tag, tag, language_name(tag));
-    }
+    for (size_t i = 0; i < frame->language_count; i++)
+        write_language(frame, out, frame->languages[i]);
     base_buffer_string(out, "</ul></nav>\n");
+}
+
+/* Enter in a field presses the first button of the form in the order of the page, which would be
+   that of a language. */
+static void write_default_button(const struct pages_frame *frame, struct base_buffer *out)
+{
+    if (!frame->form_go)
+        return;
+    pages_print(
+        out,
+        "<button class=\"unseen\" type=\"submit\" name=\"_go\" value=\"%s\" "
+        "form=\"survey\" tabindex=\"-1\" aria-hidden=\"true\">%s</button>\n",
+        frame->form_go,
+        pages_word(frame->words, strcmp(frame->form_go, "next") == 0 ? WORD_NEXT : WORD_SEND));
 }
 
 static void write_head(const struct pages_frame *frame, struct base_buffer *out)
@@ -78,6 +104,7 @@ void pages_frame_open(const struct pages_frame *frame, struct base_buffer *out)
     base_buffer_string(out, "</a>\n<header class=\"top\"><div class=\"width\">\n");
     if (frame->programme)
         pages_print(out, "<p class=\"programme\">%s</p>\n", frame->programme);
+    write_default_button(frame, out);
     write_languages(frame, out);
     base_buffer_string(out, "</div></header>\n<main class=\"width\" id=\"page-main\" "
                             "tabindex=\"-1\">\n");

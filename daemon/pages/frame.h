@@ -17,6 +17,8 @@ struct pages_frame {
     bool with_script;
     bool is_report;               /* report.css, and the wide layout */
     const char *action;           /* path of this page, for the language links */
+    const char *form_go;          /* of the survey form: what Enter presses, "next" or "send"; its
+                                     languages are buttons that keep what was typed. Else NULL */
     const char *const *languages; /* offered; NULL or one: no switch */
     size_t language_count;
 };

@@ -1,5 +1,6 @@
 #include "frame.h"
 #include "markup.h"
+#include "overview.h"
 
 #define NO_WORD PAGES_WORD_COUNT
 
@@ -63,5 +64,6 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
         PAGES_SAY(out, words, notices[notice->kind].retry, NULL);
         base_buffer_string(out, "</a></p>\n");
     }
+    pages_overview_write(out, words, frame.language, notice->overview);
     pages_frame_close(&frame, out);
 }

@@ -40,7 +40,8 @@ static void test_sends_what_identifies_the_form(void **state)
     const struct survey_programme *programme = fixture_programme(arena, "programme");
     struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
     const char *html = fixture_write(arena, &form);
-    assert_page_has(html, "<form method=\"post\" action=\"/p/skills/token\" novalidate");
+    assert_page_has(html, "<form id=\"survey\" method=\"post\" action=\"/p/skills/token\" "
+                          "novalidate autocomplete=\"off\" data-revision=\"0\"");
     assert_page_has(html, "name=\"_submission\" value=\"6f1d9a3e-6f63-4a43-9d3c-0d6a7f2b8c11\"");
     assert_page_has(html, "name=\"_cycle\" value=\"2\"");
     assert_page_has(html, "name=\"_version\" value=\"3\"");
@@ -59,8 +60,8 @@ static void test_languages_are_marked(void **state)
     struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
     const char *html = fixture_write(arena, &form);
     assert_page_has(html, "<html lang=\"en\">");
-    assert_page_has(html,
-                    "<a href=\"/p/skills/token?lang=sv\" hreflang=\"sv\" lang=\"sv\">Svenska");
+    assert_page_has(html, "<button type=\"submit\" name=\"_go\" value=\"language-sv\" "
+                          "form=\"survey\" formnovalidate lang=\"sv\">Svenska</button>");
     assert_page_has(html, "<span lang=\"en\" aria-current=\"true\">English</span>");
     form.language = SWEDISH;
     html = fixture_write(arena, &form);
@@ -106,8 +107,9 @@ static void test_errors_lead_to_their_fields(void **state)
     assert_page_has(html, "<title>Error: Survey");
     assert_page_has(html, "id=\"error-summary\" role=\"alert\" tabindex=\"-1\"");
     assert_page_has(html, "<li><a href=\"#consent\">Select &lt;yes&gt;</a></li>");
-    assert_page_has(html, "<li><a href=\"#view.way\">Say your view</a></li>");
-    assert_page_has(html, "<li><a href=\"#learn\">Fill the grid</a></li>");
+    /* What is on the other page can only be led to by the script. */
+    assert_page_has(html, "<li data-field=\"view.way\">Page 2: Say your view</li>");
+    assert_page_has(html, "<li data-field=\"learn\">Page 2: Fill the grid</li>");
     assert_page_has(html, "<li>There is no such question</li>");
     assert_page_has(html, "<p class=\"error\" id=\"view.way:error\">");
     assert_page_has(html, "aria-describedby=\"view.way:error\"");
@@ -189,9 +191,9 @@ static void test_conditions(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const struct survey_programme *programme = fixture_programme(arena, "programme");
     struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
-    /* Nothing answered: everything is asked, with a hint at the item and at the panel. */
+    /* Nothing answered: everything on the page is asked, with a hint. */
     const char *html = fixture_write(arena, &form);
-    assert_int_equal(count_in_page(html, "Answer if it applies to you."), 2);
+    assert_int_equal(count_in_page(html, "Answer if it applies to you."), 1);
     assert_page_lacks(html, "class=\"left-out\"");
     /* Answered, and they hold: no hint. */
     form.answers = fixture_answers(arena, "{\"attended\": true}");
@@ -202,8 +204,22 @@ static void test_conditions(void **state)
     form.answers = fixture_answers(arena, "{\"attended\": false}");
     html = fixture_write(arena, &form);
     assert_page_is_well_formed(html);
-    assert_int_equal(count_in_page(html, "<details class=\"left-out\">"), 2);
+    assert_int_equal(count_in_page(html, "<details class=\"left-out\">"), 1);
     assert_page_has(html, "name=\"pace\"");
+    /* On another page nothing can change it: the panel is there for the script only. */
+    form.page = 1;
+    html = fixture_write(arena, &form);
+    assert_page_is_well_formed(html);
+    assert_page_has(html, "<template class=\"left-out\">\n<div class=\"panel\"");
+    assert_page_lacks(html, "<details class=\"left-out\">");
+    /* The page before is done: what was not answered there will not be answered any more. */
+    form.answers = NULL;
+    html = fixture_write(arena, &form);
+    assert_page_has(html, "<template class=\"left-out\">\n<div class=\"panel\"");
+    form.answers = fixture_answers(arena, "{\"attended\": true}");
+    html = fixture_write(arena, &form);
+    assert_page_lacks(html, "class=\"left-out\"");
+    assert_page_lacks(html, "Answer if it applies");
 }
 
 /* What is dropped on sending must not decide what is asked. */

@@ -120,7 +120,7 @@ static void test_matrix_is_one_fieldset_per_row(void **state)
                                " {\"value\": \"b\", \"text\": \"Second\"}]}",
                                "{\"view\": {\"b\": 2}}");
     assert_int_equal(count_in_page(html, "<fieldset"), 3);
-    assert_page_has(html, "<fieldset class=\"item matrix\" id=\"view\" tabindex=\"-1\">");
+    assert_page_has(html, "<fieldset class=\"matrix\" id=\"view\" tabindex=\"-1\">");
     assert_page_has(html, "<legend>First</legend>");
     assert_page_has(html, "id=\"view.a\" name=\"view.a\" value=\"1\">");
     assert_page_has(html, "id=\"view.b:2\" name=\"view.b\" value=\"2\" checked>");

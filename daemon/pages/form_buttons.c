@@ -1,0 +1,84 @@
+#include <string.h>
+
+#include "form_view.h"
+
+bool pages_form_has_pages(const struct pages_form *form)
+{
+    return form->questionnaire->page_count > 1;
+}
+
+/* The pages that are shown, going by the answers so far. */
+static const bool *visible_items(const struct pages_form_view *view)
+{
+    const struct survey_questionnaire *questionnaire = view->form->questionnaire;
+    bool *visible = base_arena_array(view->arena, bool, questionnaire->item_count + 1);
+    survey_answers_visible(
+        questionnaire,
+        survey_answers_context(view->arena, &view->form->respondent, view->form->answers), visible);
+    return visible;
+}
+
+void pages_form_progress(const struct pages_form_view *view)
+{
+    const struct pages_form *form = view->form;
+    if (!pages_form_has_pages(form))
+        return;
+    const bool *visible = visible_items(view);
+    size_t number = 1;
+    size_t count = 0;
+    for (size_t i = 0; i < form->questionnaire->page_count; i++) {
+        bool is_counted =
+            i == form->page || (i < form->page ? survey_step_is_shown(form->questionnaire, i,
+                                                                      &form->respondent, visible)
+                                               : pages_answer_may_ask(view, i));
+        count += is_counted ? 1 : 0;
+        number += is_counted && i < form->page ? 1 : 0;
+    }
+    base_buffer_string(view->out, "<p class=\"progress\" id=\"progress\" data-text=\"");
+    pages_escape(view->out, pages_word(view->words, WORD_PAGE_OF));
+    base_buffer_string(view->out, "\">");
+    PAGES_SAY(view->out, view->words, WORD_PAGE_OF, base_arena_format(view->arena, "%zu", number),
+              base_arena_format(view->arena, "%zu", count));
+    base_buffer_string(view->out, "</p>\n");
+}
+
+const char *pages_form_way_on(const struct pages_form_view *view)
+{
+    for (size_t i = view->form->page + 1; i < view->form->questionnaire->page_count; i++) {
+        if (pages_answer_may_ask(view, i))
+            return "next";
+    }
+    return "send";
+}
+
+static void write_button(const struct pages_form_view *view, const char *go, enum pages_word word,
+                         const char *attributes, bool is_hidden)
+{
+    pages_print(view->out, "<button type=\"submit\" name=\"_go\" value=\"%s\"", go);
+    base_buffer_string(view->out, attributes);
+    base_buffer_string(view->out, is_hidden ? " hidden>" : ">");
+    PAGES_SAY(view->out, view->words, word, NULL);
+    base_buffer_string(view->out, "</button>\n");
+}
+
+void pages_form_buttons(const struct pages_form_view *view)
+{
+    const struct pages_form *form = view->form;
+    bool sends = strcmp(pages_form_way_on(view), "send") == 0;
+    base_buffer_string(view->out, "<div id=\"status\" role=\"status\"></div>\n"
+                                  "<div class=\"send\">\n");
+    if (pages_form_has_pages(form)) {
+        bool is_first = survey_step_previous(form->questionnaire, form->page, &form->respondent,
+                                             visible_items(view)) < 0;
+        write_button(view, "back", WORD_BACK, " class=\"quiet\"", is_first);
+        write_button(view, "next", WORD_NEXT, "", sends == true);
+    }
+    write_button(view, "send", form->revision > 0 ? WORD_SEND_AGAIN : WORD_SEND,
+                 " id=\"send-button\"", !sends);
+    if (form->respondent.open_link)
+        pages_form_say(view, WORD_CANNOT_CHANGE, NULL);
+    else if (form->cycle->closes)
+        pages_form_say(view, WORD_CAN_CHANGE,
+                       pages_moment(view->arena, view->words, form->cycle->closes));
+    base_buffer_string(view->out, "</div>\n");
+}
