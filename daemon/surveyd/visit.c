@@ -39,7 +39,7 @@ const struct notice_row *notice_row(enum pages_notice_kind kind)
 }
 
 /* Whoever says so (the form's script does), and whoever posts anything but a form. */
-static bool wants_json(const struct http_exchange *exchange)
+bool request_wants_json(const struct http_exchange *exchange)
 {
     struct base_text accept = http_exchange_field(exchange, "accept");
     return base_text_starts_with(accept, BASE_TEXT("application/json")) ||
@@ -49,8 +49,7 @@ static bool wants_json(const struct http_exchange *exchange)
                                     "application/x-www-form-urlencoded"));
 }
 
-/* Where no programme says which languages there are. */
-static const char *interface_language(struct http_exchange *exchange)
+const char *request_language(struct http_exchange *exchange)
 {
     struct base_text asked = http_exchange_parameter(exchange, "lang");
     if (!asked.data) {
@@ -79,14 +78,14 @@ void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
                     enum pages_notice_kind kind)
 {
     const struct notice_row *row = notice_row(kind);
-    if (wants_json(exchange)) {
+    if (request_wants_json(exchange)) {
         http_exchange_problem(exchange, row->status, row->code, row->detail, NULL, 0,
                               row->retry_after_s);
         return;
     }
     respond_notice_page(
         exchange, daemon,
-        &(struct pages_notice){.kind = kind, .language = interface_language(exchange)});
+        &(struct pages_notice){.kind = kind, .language = request_language(exchange)});
 }
 
 static struct base_text copy_text(struct base_arena *arena, struct base_text text)
@@ -129,6 +128,28 @@ static int visit_language(struct visit *visit)
     return language;
 }
 
+static struct visit *visit_new(struct http_exchange *exchange, struct worker *worker,
+                               const struct catalogue_programme *in)
+{
+    struct base_arena *arena = http_exchange_arena(exchange);
+    struct visit *visit = base_arena_object(arena, struct visit);
+    visit->exchange = exchange;
+    visit->worker = worker;
+    visit->arena = arena;
+    visit->json = request_wants_json(exchange);
+    visit->in = in;
+    visit->programme = in->programme;
+    visit->now = base_clock_wall_seconds(worker->daemon->clock);
+    visit->language = visit_language(visit);
+    return visit;
+}
+
+static void visit_hold(struct visit *visit)
+{
+    visit->catalogue = catalogue_ref(visit->worker->catalogue);
+    visit->keyring = shared_keyring_ref(visit->worker->keys);
+}
+
 struct visit *visit_begin(struct http_exchange *exchange, struct worker *worker)
 {
     struct base_arena *arena = http_exchange_arena(exchange);
@@ -153,24 +174,28 @@ struct visit *visit_begin(struct http_exchange *exchange, struct worker *worker)
         respond_notice(exchange, worker->daemon, PAGES_NOTICE_UNAVAILABLE);
         return NULL;
     }
-    struct visit *visit = base_arena_object(arena, struct visit);
-    visit->exchange = exchange;
-    visit->worker = worker;
-    visit->arena = arena;
-    visit->json = wants_json(exchange);
+    struct visit *visit = visit_new(exchange, worker, in);
     visit->open_link = open_link;
-    visit->in = in;
-    visit->programme = in->programme;
     visit->keys = keys;
-    visit->now = base_clock_wall_seconds(worker->daemon->clock);
     if (!verify_link(visit, token)) {
         respond_notice(exchange, worker->daemon, PAGES_NOTICE_BAD_LINK);
         return NULL;
     }
-    visit->catalogue = catalogue_ref(worker->catalogue);
-    visit->keyring = shared_keyring_ref(worker->keys);
+    visit_hold(visit);
     visit->path = link_path(exchange, open_link, copy_text(arena, name), copy_text(arena, token));
-    visit->language = visit_language(visit);
+    return visit;
+}
+
+struct visit *visit_begin_without_link(struct http_exchange *exchange, struct worker *worker)
+{
+    struct base_text name = http_exchange_segment(exchange, "programme");
+    const struct catalogue_programme *in =
+        worker->catalogue ? catalogue_find(worker->catalogue, name) : NULL;
+    if (!in) {
+        return NULL;
+    }
+    struct visit *visit = visit_new(exchange, worker, in);
+    visit_hold(visit);
     return visit;
 }
 

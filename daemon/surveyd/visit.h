@@ -37,6 +37,10 @@ struct visit {
    valid link, database not yet read). */
 struct visit *visit_begin(struct http_exchange *exchange, struct worker *worker);
 
+/* A visit of the programme in the path by somebody who has no link: `keys`, `link` and `path` stay
+   empty. NULL, and the exchange unanswered, if no programme of that name is served. */
+struct visit *visit_begin_without_link(struct http_exchange *exchange, struct worker *worker);
+
 /* The pseudonym under which answers of this personal link to visit->cycle are stored; false if the
    key that links them has been destroyed. */
 bool visit_pseudonym(const struct visit *visit, uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES]);
@@ -68,6 +72,11 @@ struct notice_row {
     int retry_after_s;
 };
 const struct notice_row *notice_row(enum pages_notice_kind kind);
+
+/* Whether the client speaks JSON, and "sv" or "en": the language of the interface that it wants.
+   For exchanges that have no visit. */
+bool request_wants_json(const struct http_exchange *exchange);
+const char *request_language(struct http_exchange *exchange);
 
 /* Answers an exchange that has no visit. */
 void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
