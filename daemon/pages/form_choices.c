@@ -9,9 +9,8 @@
 #define SCALE_TEXT_CHARACTERS_MAX 24
 #define SCALE_ROW_MAX 7
 
-/* The label of a choice, and "en" where it is the interface's own. */
-static const char *choice_text(const struct pages_form_view *view,
-                               const struct survey_choice *choice, const char **ret_language)
+const char *pages_form_choice_text(const struct pages_form_view *view,
+                                   const struct survey_choice *choice, const char **ret_language)
 {
     *ret_language = NULL;
     const char *text = pages_form_text(view, &choice->text);
@@ -45,7 +44,7 @@ static void print_option(const struct pages_form_view *view, const char *field, 
         .is_checkbox = is_checkbox,
         .is_chosen = is_chosen,
     };
-    option.text = choice_text(view, choice, &option.language);
+    option.text = pages_form_choice_text(view, choice, &option.language);
     pages_form_option(view, &option);
 }
 
@@ -162,7 +161,7 @@ void pages_form_dropdown(const struct pages_form_view *view, const struct survey
     for (size_t i = 0; i < item->choice_count; i++) {
         const struct survey_choice *choice = &item->choices[i];
         const char *language = NULL;
-        const char *text = choice_text(view, choice, &language);
+        const char *text = pages_form_choice_text(view, choice, &language);
         pages_print(view->out, "<option value=\"%s\"", choice->value);
         if (language)
             pages_print(view->out, " lang=\"%s\"", language);
@@ -202,7 +201,7 @@ static const char *scale_class(const struct pages_form_view *view,
         if (choices[i].role != SURVEY_CHOICE_PLAIN)
             continue;
         const char *language = NULL;
-        const char *label = choice_text(view, &choices[i], &language);
+        const char *label = pages_form_choice_text(view, &choices[i], &language);
         size_t characters = base_text_characters(base_text_of(label));
         text = characters > text ? characters : text;
         word = longest_word(label) > word ? longest_word(label) : word;
@@ -254,11 +253,11 @@ void pages_form_ends(const struct pages_form_view *view, struct pages_label *lab
     const char *high = pages_form_text(view, high_text);
     const char *language = NULL;
     if (low && first)
-        label->low =
-            base_arena_format(view->arena, "%s = %s", choice_text(view, first, &language), low);
+        label->low = base_arena_format(view->arena, "%s = %s",
+                                       pages_form_choice_text(view, first, &language), low);
     if (high && last)
-        label->high =
-            base_arena_format(view->arena, "%s = %s", choice_text(view, last, &language), high);
+        label->high = base_arena_format(view->arena, "%s = %s",
+                                        pages_form_choice_text(view, last, &language), high);
 }
 
 void pages_form_rating(const struct pages_form_view *view, const struct survey_item *item,

@@ -24,7 +24,7 @@ static const char *value_of(const struct pages_form_view *view, const struct sur
     return pages_answer_text(view, pages_answer(view, item->name));
 }
 
-static const char *numeral(const struct pages_form_view *view, double number)
+const char *pages_form_numeral(const struct pages_form_view *view, double number)
 {
     char *text = base_arena_string(view->arena, base_text_from_number(view->arena, number));
     char *point = strchr(text, '.');
@@ -46,8 +46,8 @@ static void print_number(const struct pages_form_view *view, const struct survey
                          struct pages_label *label)
 {
     if (item->has_minimum && item->has_maximum) {
-        const char *least = numeral(view, item->minimum);
-        const char *most = numeral(view, item->maximum);
+        const char *least = pages_form_numeral(view, item->minimum);
+        const char *most = pages_form_numeral(view, item->maximum);
         label->instruction = pages_form_phrase(
             view, WORD_NUMBER_BETWEEN, base_arena_format(view->arena, "%s–%s", least, most));
     }
@@ -62,8 +62,8 @@ static void print_number(const struct pages_form_view *view, const struct survey
     struct json_object *answer = pages_answer(view, item->name);
     bool is_number =
         json_object_is_type(answer, json_type_int) || json_object_is_type(answer, json_type_double);
-    close_input(view,
-                is_number ? numeral(view, json_object_get_double(answer)) : value_of(view, item));
+    close_input(view, is_number ? pages_form_numeral(view, json_object_get_double(answer))
+                                : value_of(view, item));
 }
 
 static void print_date_limit(const struct pages_form_view *view, const char *attribute,

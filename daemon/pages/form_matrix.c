@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "form_view.h"
 
-static bool is_own_organisation(const struct pages_form_view *view, const struct survey_row *row)
+bool pages_form_is_own_row(const struct pages_form_view *view, const struct survey_row *row)
 {
     if (!row->organisation)
         return false;
@@ -15,7 +15,7 @@ static bool is_own_organisation(const struct pages_form_view *view, const struct
                                   row->organisation->value);
 }
 
-static const char *row_title(const struct pages_form_view *view, const struct survey_row *row)
+const char *pages_form_row_title(const struct pages_form_view *view, const struct survey_row *row)
 {
     const char *title = pages_form_text(view, &row->text);
     return title ? title : row->value;
@@ -37,11 +37,11 @@ void pages_form_matrix(const struct pages_form_view *view, const struct survey_i
     open_matrix(view, item, label);
     for (size_t i = 0; i < item->row_count; i++) {
         const struct survey_row *row = &item->rows[i];
-        if (is_own_organisation(view, row))
+        if (pages_form_is_own_row(view, row))
             continue;
         struct pages_label row_label = {
             .field = pages_form_field(view, item->name, row->value),
-            .title = row_title(view, row),
+            .title = pages_form_row_title(view, row),
         };
         pages_form_open_group(view, &row_label, "row", false);
         pages_form_scale(view, row_label.field, item->choices, item->choice_count,
@@ -51,7 +51,8 @@ void pages_form_matrix(const struct pages_form_view *view, const struct survey_i
     pages_form_close_group(view);
 }
 
-static const char *part_title(const struct pages_form_view *view, const struct survey_part *part)
+const char *pages_form_part_title(const struct pages_form_view *view,
+                                  const struct survey_part *part)
 {
     const char *title = pages_form_text(view, &part->title);
     return title ? title : part->name;
@@ -80,15 +81,16 @@ static void print_rows_side_by_side(const struct pages_form_view *view,
 {
     for (size_t i = 0; i < item->row_count; i++) {
         const struct survey_row *row = &item->rows[i];
-        if (is_own_organisation(view, row))
+        if (pages_form_is_own_row(view, row))
             continue;
         struct pages_label label = {
             .field = pages_form_field(view, item->name, row->value),
-            .title = row_title(view, row),
+            .title = pages_form_row_title(view, row),
         };
         pages_form_open_group(view, &label, "row", true);
         for (size_t j = 0; j < item->part_count; j++)
-            print_cell(view, item, row, &item->parts[j], part_title(view, &item->parts[j]), "part");
+            print_cell(view, item, row, &item->parts[j],
+                       pages_form_part_title(view, &item->parts[j]), "part");
         pages_form_close_group(view);
     }
 }
@@ -98,11 +100,11 @@ static void print_parts_in_turn(const struct pages_form_view *view, const struct
     for (size_t j = 0; j < item->part_count; j++) {
         const struct survey_part *part = &item->parts[j];
         pages_print(view->out, "<fieldset class=\"turn\">\n<legend>%s</legend>\n",
-                    part_title(view, part));
+                    pages_form_part_title(view, part));
         for (size_t i = 0; i < item->row_count; i++) {
             const struct survey_row *row = &item->rows[i];
-            if (!is_own_organisation(view, row))
-                print_cell(view, item, row, part, row_title(view, row), "row");
+            if (!pages_form_is_own_row(view, row))
+                print_cell(view, item, row, part, pages_form_row_title(view, row), "row");
         }
         pages_form_close_group(view);
     }

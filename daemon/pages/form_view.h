@@ -126,6 +126,11 @@ void pages_answer_judge(struct pages_form_view *view);
 bool pages_answer_may_ask(const struct pages_form_view *view, size_t page);
 
 /* form_choices.c */
+
+/* The label of a choice, and "en" where it is the interface's own. */
+const char *pages_form_choice_text(const struct pages_form_view *view,
+                                   const struct survey_choice *choice, const char **ret_language);
+
 void pages_form_radiogroup(const struct pages_form_view *view, const struct survey_item *item,
                            struct pages_label *label);
 void pages_form_checkbox(const struct pages_form_view *view, const struct survey_item *item,
@@ -148,6 +153,14 @@ void pages_form_scale(const struct pages_form_view *view, const char *field,
                       const struct survey_choice *choices, size_t count, struct json_object *value);
 
 /* form_matrix.c */
+
+/* Whether the row is the organisation of whoever answers, as far as it is known. */
+bool pages_form_is_own_row(const struct pages_form_view *view, const struct survey_row *row);
+
+const char *pages_form_row_title(const struct pages_form_view *view, const struct survey_row *row);
+const char *pages_form_part_title(const struct pages_form_view *view,
+                                  const struct survey_part *part);
+
 void pages_form_matrix(const struct pages_form_view *view, const struct survey_item *item,
                        struct pages_label *label);
 void pages_form_matrixdropdown(const struct pages_form_view *view, const struct survey_item *item,
@@ -187,6 +200,10 @@ const char *pages_form_way_on(const struct pages_form_view *view);
 void pages_form_buttons(const struct pages_form_view *view);
 
 /* form_item.c */
+
+/* A number as it is written in the page's language; on the arena. */
+const char *pages_form_numeral(const struct pages_form_view *view, double number);
+
 
 /* One item with everything around it. `condition` tells when to answer it, or is NULL. */
 void pages_form_item(const struct pages_form_view *view, const struct survey_item *item,

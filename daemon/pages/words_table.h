@@ -196,6 +196,39 @@ PAGES_WORD(RECEIPT_OPEN_AGAIN, "Open the form", "Öppna formuläret")
 PAGES_WORD(RECEIPT_NEXT_PERSON, "Answer for another person on this device",
            "Svara för en annan person på samma enhet")
 
+/* Answers to read */
+PAGES_WORD(ANSWERS_TITLE, "What you answered", "Det här svarade du")
+PAGES_WORD(ANSWERS_NONE, "No answer", "Inget svar")
+PAGES_WORD(ANSWERS_CLOSED,
+           "The survey is closed, so the answers can no longer be changed.",
+           "Enkäten är stängd, så svaren kan inte längre ändras.")
+PAGES_WORD(ANSWERS_WITHDRAW, "Withdraw your answers", "Återta dina svar")
+PAGES_WORD(ANSWERS_LATE_TITLE, "Your answers came too late", "Dina svar kom för sent")
+PAGES_WORD(ANSWERS_LATE,
+           "The survey closed on {0}, and nothing of what you sent now has been stored. Everything "
+           "you wrote is still here, so that you can copy it and keep it.",
+           "Enkäten stängde den {0}, och inget av det du skickade nu har lagrats. Allt du skrev "
+           "finns kvar här, så att du kan kopiera och spara det.")
+PAGES_WORD(ANSWERS_SENT_BEFORE,
+           "The answers that were sent first are stored and cannot be changed here. What you sent "
+           "now has not been stored. Everything you wrote is still here, so that you can copy it "
+           "and keep it.",
+           "De svar som skickades först är lagrade och kan inte ändras här. Det du skickade nu har "
+           "inte lagrats. Allt du skrev finns kvar här, så att du kan kopiera och spara det.")
+PAGES_WORD(ANSWERS_WITHDRAWN,
+           "The answers that were sent with this form have been withdrawn and deleted. What you "
+           "sent now has not been stored. Everything you wrote is still here, so that you can copy "
+           "it and keep it.",
+           "Svaren som skickades med det här formuläret har återtagits och raderats. Det du "
+           "skickade nu har inte lagrats. Allt du skrev finns kvar här, så att du kan kopiera och "
+           "spara det.")
+PAGES_WORD(ANSWERS_COPY_TITLE, "Your answers as text", "Dina svar som text")
+PAGES_WORD(ANSWERS_COPY_HINT,
+           "Tap in the box, choose “Select all” and then “Copy”. On a computer: click in it, press "
+           "Ctrl+A and then Ctrl+C (on a Mac ⌘A and ⌘C).",
+           "Tryck i rutan, välj ”Markera allt” och sedan ”Kopiera”. På en dator: klicka i den, "
+           "tryck Ctrl+A och sedan Ctrl+C (på Mac ⌘A och ⌘C).")
+
 /* The cycles of a link */
 PAGES_WORD(OVERVIEW_TITLE, "Your surveys", "Dina enkäter")
 PAGES_WORD(OVERVIEW_UPCOMING, "Not open yet.", "Inte öppen än.")
