@@ -1,16 +1,16 @@
 """Withdrawing what is stored, against a real PostgreSQL: once, again, and in every race."""
 
-import random
+import re
+import subprocess
 import sys
-import threading
-import time
 import unittest
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
-from store_case import COLUMNS, StoreCase, outcome  # noqa: E402
+from store_case import COLUMNS, StoreCase, outcome, start  # noqa: E402
+
+from harness.waiting import eventually  # noqa: E402
 
 CODES = "{" + ",".join(["1"] * int(COLUMNS)) + "}"
 
@@ -109,6 +109,138 @@ class Withdrawal(StoreCase):
         after = self.tool("watermark", connection=self.aggregator).stdout
         self.assertNotEqual(before, after)
         self.assertIn("responses:2:", after)
+
+
+class Transaction:
+    """A transaction that is open until it is told to commit."""
+
+    def __init__(self, case: StoreCase, statement: str):
+        self.process = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-d", case.administrator], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        case.addCleanup(self.end)
+        self.process.stdin.write(f"begin;\n{statement};\n")
+        self.process.stdin.flush()
+        self.result = self.process.stdout.readline().strip()
+
+    def commit(self) -> None:
+        self.process.communicate("commit;\n", timeout=30)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate(timeout=30)
+
+
+class Races(StoreCase):
+    def submission(self, receipt: str, respondent: str | None) -> str:
+        person = f"'\\x{respondent * 16}'" if respondent else "null"
+        return (f"select outcome || ' ' || revision from survey.submit_responses("
+                f"array['{self.programme}'], array[1], array[1], array['\\x{receipt}']::bytea[], "
+                f"array['\\x0a']::bytea[], array[{person}]::bytea[], array[null], array[null], "
+                f"array['en'], array['{CODES}'], array['{{}}'])")
+
+    def withdrawal(self, receipt: str, respondent: str | None) -> str:
+        people = f"'\\x{respondent * 16}'" if respondent else ""
+        return (f"select outcome from survey.withdraw_response('{self.programme}', "
+                f"'\\x{receipt}', array[{people}]::bytea[])")
+
+    def submit_one(self, receipt: str, respondent: str | None) -> str:
+        return self.cluster.psql(self.submission(receipt, respondent), "surveyd")
+
+    def behind(self, first: Transaction, statement: str) -> str:
+        """Runs a statement that has to wait for the transaction, which then commits."""
+        process = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-d", self.daemon, "-c", statement], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        eventually(lambda: self.cluster.psql(
+            "select count(*) from pg_stat_activity where usename = 'surveyd' "
+            "and wait_event_type = 'Lock'", "postgres") == "1", "it waits")
+        first.commit()
+        return process.communicate(timeout=30)[0].strip()
+
+    def state(self) -> tuple[list[str], list[str]]:
+        return sorted(self.receipts()), sorted(self.tool("withdrawn").stdout.split())
+
+    def test_a_replay_behind_a_withdrawal(self):
+        for receipt, person in (("aa01", None), ("aa02", "11")):
+            with self.subTest(person=person):
+                self.assertEqual(self.submit_one(receipt, person), "stored 1")
+                first = Transaction(self, self.withdrawal(receipt, person))
+                self.assertEqual(first.result, "done")
+                self.assertEqual(self.behind(first, self.submission(receipt, person)),
+                                 "withdrawn 0")
+        self.assertEqual(self.rows(), 0)
+
+    def test_new_answers_behind_a_withdrawal(self):
+        self.submit_one("aa01", "11")
+        first = Transaction(self, self.withdrawal("aa01", "11"))
+        self.assertEqual(self.behind(first, self.submission("aa02", "11")), "stored 1")
+        self.assertEqual([len(receipts) for receipts in self.state()], [1, 1])
+
+    def test_a_withdrawal_behind_a_revision(self):
+        self.submit_one("aa01", "11")
+        first = Transaction(self, self.submission("aa02", "11"))
+        self.assertEqual(first.result, "stored 2")
+        self.assertEqual(self.behind(first, self.withdrawal("aa01", "11")), "done")
+        self.assertEqual([len(receipts) for receipts in self.state()], [0, 2])
+
+    def test_a_withdrawal_behind_another(self):
+        self.submit_one("aa01", "11")
+        self.submit_one("aa02", "11")
+        first = Transaction(self, self.withdrawal("aa02", "11"))
+        self.assertEqual(self.behind(first, self.withdrawal("aa01", "11")), "done")
+        self.assertEqual([len(receipts) for receipts in self.state()], [0, 2])
+
+    def test_a_withdrawal_behind_another_after_which_the_person_answered_again(self):
+        """It has found its receipt before, and must leave the new answers alone."""
+        self.submit_one("aa01", "11")
+        first = Transaction(self, self.withdrawal("aa01", "11") + ";\n" +
+                            self.submission("aa02", "11"))
+        self.assertEqual(self.behind(first, self.withdrawal("aa01", "11")), "done")
+        stored, withdrawn = self.state()
+        self.assertEqual([receipt[:4] for receipt in stored], ["aa02"])
+        self.assertEqual([receipt[:4] for receipt in withdrawn], ["aa01"])
+
+    def test_a_withdrawal_behind_the_sealing(self):
+        self.submit_one("aa01", "11")
+        first = Transaction(self, "update survey.cycle set sealed = true where programme = "
+                            f"'{self.programme}' and cycle = 1 returning cycle")
+        self.assertEqual(self.behind(first, self.withdrawal("aa01", "11")), "sealed")
+        self.assertEqual(self.rows(), 1)
+
+    def race(self, receipts: int, respondents: int) -> None:
+        results = [outcome(process) for process in [
+            start("race", self.daemon, self.programme, 1500, receipts, respondents, seed)
+            for seed in range(1, 5)]]
+        stored, withdrawn = map(set, self.state())
+        self.assertEqual(stored & withdrawn, set())
+        for result in results:
+            self.assertEqual((result["failures"], result["came_back"], result["conflict"],
+                              result["closed"], result["sealed"]), (0, 0, 0, 0, 0), result)
+            self.assertLessEqual(set(result["told_withdrawn"]), withdrawn)
+            self.assertLessEqual(set(result["told_stored"]), stored | withdrawn)
+        told = set().union(*(result["told_withdrawn"] for result in results))
+        self.assertGreater(len(told), 20)
+        if respondents == 0:
+            self.assertEqual(sum(result["stored"] for result in results),
+                             len(stored) + len(withdrawn))
+        else:
+            self.assertLessEqual(self.rows(), respondents)
+        self.assertEqual(self.cluster.value(
+            "select count(*) from survey.response_replaced o where not exists (select "
+            "from survey.response r where r.programme = o.programme and r.cycle = o.cycle "
+            f"and r.respondent = o.respondent) and o.programme = '{self.programme}'"), "0")
+        log = re.sub(r".*the stored answers are being changed.*", "", self.cluster.log())
+        self.assertNotIn("ERROR", log)
+
+    def test_many_at_once_by_the_open_link(self):
+        self.race(600, 0)
+
+    def test_many_at_once_by_a_few_people(self):
+        self.race(600, 12)
+
+    def test_many_at_once_by_many_people(self):
+        self.race(2000, 300)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ void probe_bytes(const char *purpose, unsigned number, void *ret_bytes, size_t l
 
 /* Sub-commands: `words` are what stands behind the connection string. */
 int probe_read(const char *connection, int count, char **words);
+/* PROGRAMME COUNT RECEIPTS RESPONDENTS SEED: that many submissions and withdrawals, of receipts
+   chosen by chance, by so many people (0: by the open link). */
+int probe_race(const char *connection, int count, char **words);
 int probe_tool(const char *connection, int count, char **words);
 
 #endif

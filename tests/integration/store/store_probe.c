@@ -4,6 +4,7 @@
  *   store_probe migrate CONNECTION
  *   store_probe seed CONNECTION PROGRAMME COLUMNS [CYCLES [LINKAGE [TIMEZONE]]]
  *   store_probe submit CONNECTION PROGRAMME OPTIONS    submits and prints what became of it
+ *   store_probe race CONNECTION PROGRAMME ...          submissions against withdrawals
  *   store_probe read CONNECTION WHAT ...               one read of the daemon
  *   store_probe tool CONNECTION WHAT ...               one thing that the commands do
  *
@@ -385,10 +386,12 @@ int main(int count, char **words)
                         count > 7 ? words[7] : "Europe/Stockholm");
     if (count >= 4 && strcmp(words[1], "read") == 0)
         return probe_read(words[2], count - 3, words + 3);
+    if (count >= 4 && strcmp(words[1], "race") == 0)
+        return probe_race(words[2], count - 3, words + 3);
     if (count >= 4 && strcmp(words[1], "tool") == 0)
         return probe_tool(words[2], count - 3, words + 3);
     if (count >= 4 && strcmp(words[1], "submit") == 0)
         return parse_submit(count, words);
-    fprintf(stderr, "store_probe: migrate, seed, submit, read or tool\n");
+    fprintf(stderr, "store_probe: migrate, seed, submit, race, read or tool\n");
     return base_status_exit(STATUS_USAGE);
 }
