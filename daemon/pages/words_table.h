@@ -191,6 +191,15 @@ PAGES_WORD(RECEIPT_KEEP,
            "your answers are there. The receipt says nothing about what you answered.",
            "Spara den här sidan eller skriv av kvittot om du senare vill kunna kontrollera att "
            "dina svar finns kvar. Kvittot säger ingenting om vad du har svarat.")
+PAGES_WORD(RECEIPT_LOOKUP,
+           "With this number alone you can check that your answers are there, or take them back, "
+           "at this address:",
+           "Med bara det här numret kan du kontrollera att dina svar finns, eller ta tillbaka dem, "
+           "på den här adressen:")
+PAGES_WORD(RECEIPT_WITHDRAWN_DAY, "Taken back on {0}.", "Tillbakatagna den {0}.")
+PAGES_WORD(RECEIPT_WITHDRAWN,
+           "They were deleted at once, and nothing of them is stored.",
+           "De raderades genast, och inget av dem är lagrat.")
 PAGES_WORD(RECEIPT_CHANGE, "Change your answers", "Ändra dina svar")
 PAGES_WORD(RECEIPT_OPEN_AGAIN, "Open the form", "Öppna formuläret")
 PAGES_WORD(RECEIPT_NEXT_PERSON, "Answer for another person on this device",
@@ -202,7 +211,7 @@ PAGES_WORD(ANSWERS_NONE, "No answer", "Inget svar")
 PAGES_WORD(ANSWERS_CLOSED,
            "The survey is closed, so the answers can no longer be changed.",
            "Enkäten är stängd, så svaren kan inte längre ändras.")
-PAGES_WORD(ANSWERS_WITHDRAW, "Withdraw your answers", "Återta dina svar")
+PAGES_WORD(ANSWERS_WITHDRAW, "Take back your answers", "Ta tillbaka dina svar")
 PAGES_WORD(ANSWERS_LATE_TITLE, "Your answers came too late", "Dina svar kom för sent")
 PAGES_WORD(ANSWERS_LATE,
            "The survey closed on {0}, and nothing of what you sent now has been stored. Everything "
@@ -216,10 +225,10 @@ PAGES_WORD(ANSWERS_SENT_BEFORE,
            "De svar som skickades först är lagrade och kan inte ändras här. Det du skickade nu har "
            "inte lagrats. Allt du skrev finns kvar här, så att du kan kopiera och spara det.")
 PAGES_WORD(ANSWERS_WITHDRAWN,
-           "The answers that were sent with this form have been withdrawn and deleted. What you "
+           "The answers that were sent with this form have been taken back and deleted. What you "
            "sent now has not been stored. Everything you wrote is still here, so that you can copy "
            "it and keep it.",
-           "Svaren som skickades med det här formuläret har återtagits och raderats. Det du "
+           "Svaren som skickades med det här formuläret har tagits tillbaka och raderats. Det du "
            "skickade nu har inte lagrats. Allt du skrev finns kvar här, så att du kan kopiera och "
            "spara det.")
 PAGES_WORD(ANSWERS_COPY_TITLE, "Your answers as text", "Dina svar som text")
@@ -313,13 +322,13 @@ PAGES_WORD(NOTICE_ERROR,
            "again in a moment. Nothing is stored twice.",
            "Felet är vårt. Om du höll på att skicka svar kan du gå tillbaka till formuläret och "
            "skicka dem igen om en stund. Ingenting lagras dubbelt.")
-PAGES_WORD(NOTICE_WITHDRAWN_TITLE, "These answers have been withdrawn",
-           "De här svaren har återtagits")
+PAGES_WORD(NOTICE_WITHDRAWN_TITLE, "These answers have been taken back",
+           "De här svaren har tagits tillbaka")
 PAGES_WORD(NOTICE_WITHDRAWN,
-           "They were deleted when they were withdrawn, and nothing of them is stored. What you "
+           "They were deleted when they were taken back, and nothing of them is stored. What you "
            "sent now has not been stored either. If the survey is still open you can open the link "
            "again and answer anew.",
-           "De raderades när de återtogs, och inget av dem är lagrat. Det du skickade nu har inte "
+           "De raderades när de togs tillbaka, och inget av dem är lagrat. Det du skickade nu har inte "
            "heller lagrats. Om enkäten fortfarande är öppen kan du öppna länken igen och svara på "
            "nytt.")
 PAGES_WORD(NOTICE_NO_ANSWERS_TITLE, "There are no answers of yours here",
@@ -330,9 +339,9 @@ PAGES_WORD(NOTICE_NO_ANSWERS,
 PAGES_WORD(NOTICE_SEALED_TITLE, "This survey is sealed", "Enkäten är förseglad")
 PAGES_WORD(NOTICE_SEALED,
            "The key that connected your link with your answers has been destroyed. Nobody can tell "
-           "any longer which answers are yours, so they can be neither shown nor withdrawn here.",
+           "any longer which answers are yours, so they can be neither shown nor taken back here.",
            "Nyckeln som kopplade din länk till dina svar har förstörts. Ingen kan längre se vilka "
-           "svar som är dina, och därför kan de varken visas eller återtas här.")
+           "svar som är dina, och därför kan de varken visas eller tas tillbaka här.")
 PAGES_WORD(NOTICE_RETRY, "Try again", "Försök igen")
 PAGES_WORD(NOTICE_OPEN_AGAIN, "Open the form again", "Öppna formuläret igen")
 

@@ -46,7 +46,7 @@ static void test_stored(void **state)
     assert_page_has(html, "<p class=\"code\">7K3M-9QXT-02ZB-V4HN</p>");
     assert_page_has(html, "Stored on 20 November 2026.");
     assert_page_has(html, "<p>Thanks for <em>everything</em></p>");
-    assert_page_has(html, "href=\"/p/skills/token\">Change your answers</a>");
+    assert_page_has(html, "href=\"/p/skills/token?lang=en\">Change your answers</a>");
     assert_page_lacks(html, "version");
     receipt.revision = 3;
     receipt.can_change = false;
@@ -97,13 +97,55 @@ static void test_open_link_and_swedish(void **state)
     assert_page_lacks(html, "Ändra dina svar");
 }
 
+static void test_leads_on(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_receipt receipt = stored(arena);
+    const char *html = write(arena, &receipt);
+    assert_page_lacks(html, "See what you answered");
+    assert_page_lacks(html, "Take back your answers");
+    assert_page_lacks(html, "With this number alone");
+    assert_page_lacks(html, "<nav");
+    receipt.answers = "/p/skills/token/cycle/2";
+    receipt.withdraw = "/p/skills/token/receipt/7K3M-9QXT-02ZB-V4HN/withdraw";
+    receipt.lookup = "https://example.org/r/skills";
+    receipt.path = "/p/skills/token/receipt/7K3M-9QXT-02ZB-V4HN";
+    html = write(arena, &receipt);
+    assert_page_has(html, "href=\"/p/skills/token/cycle/2?lang=en\">See what you answered</a>");
+    assert_page_has(html, "/withdraw?lang=en\">Take back your answers</a>");
+    assert_page_has(html, "<a href=\"https://example.org/r/skills\">https://example.org/r/skills");
+    assert_page_has(html, "receipt/7K3M-9QXT-02ZB-V4HN?lang=sv\" hreflang=\"sv\"");
+}
+
+/* Nothing is known any more but the day. */
+static void test_withdrawn(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_receipt receipt = stored(arena);
+    receipt.stored = false;
+    receipt.withdrawn = true;
+    receipt.revision = 3;
+    const char *html = write(arena, &receipt);
+    assert_page_has(html, "These answers have been taken back");
+    assert_page_has(html, "Taken back on 20 November 2026.");
+    assert_page_has(html, "Open the form");
+    assert_page_lacks(html, "version 3");
+    assert_page_lacks(html, "Thank you");
+    assert_page_lacks(html, "No answers are stored");
+    assert_page_lacks(html, "Keep this page");
+    receipt.back = NULL;
+    html = write(arena, &receipt);
+    assert_page_lacks(html, "Open the form");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_stored),
-        cmocka_unit_test(test_replaced),
-        cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_open_link_and_swedish),
+        cmocka_unit_test(test_stored),   cmocka_unit_test(test_replaced),
+        cmocka_unit_test(test_unknown),  cmocka_unit_test(test_open_link_and_swedish),
+        cmocka_unit_test(test_leads_on), cmocka_unit_test(test_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
