@@ -21,6 +21,7 @@
 
 struct catalogue;
 struct catalogue_loader;
+struct tally_cache;
 
 /* A keyring that several loops hold. */
 struct shared_keyring {
@@ -49,6 +50,7 @@ struct worker {
     struct shared_keyring *keys;
     struct catalogue *catalogue; /* NULL until the database has been read once */
     struct catalogue_loader *loader;
+    struct tally_cache *tallies;
     struct base_timer *heartbeat;
     _Atomic int64_t last_beat_ms;
     _Atomic bool catalogue_loaded;

@@ -83,6 +83,7 @@ static const char *need_restart(struct base_arena *arena, const struct base_conf
         bool differs;
     } settings[] = {
         {"server.listen", strcmp(now->server_listen, wanted->server_listen) != 0},
+        {"server.public-url", strcmp(now->server_public_url, wanted->server_public_url) != 0},
         {"server.workers", now->server_workers != wanted->server_workers},
         {"operations.listen", strcmp(now->operations_listen, wanted->operations_listen) != 0},
         {"database.daemon", strcmp(now->database_daemon, wanted->database_daemon) != 0},

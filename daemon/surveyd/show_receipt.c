@@ -1,109 +1,125 @@
-/* Use case: a participant checks that the answers are stored. */
-#include "store/respondent.h"
-#include "visit.h"
+/* Use case: a participant checks that the answers are stored, with the link or with the receipt
+   alone. */
+#include "inquiry.h"
+#include "overview.h"
+#include "public_address.h"
 
-struct lookup {
-    struct visit *visit;
-    uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES];
+struct showing {
+    struct inquiry *inquiry;
+    struct pages_receipt receipt;
 };
 
-static void answer_json(struct lookup *lookup, const struct store_receipt *stored,
-                        const char *receipt)
+static struct json_object *describe(const struct inquiry *inquiry,
+                                    const struct store_receipt *stored)
 {
     struct json_object *body = json_object_new_object();
-    json_object_object_add(body, "receipt", json_object_new_string(receipt));
-    json_object_object_add(body, "stored", stored ? json_object_new_string("database") : NULL);
-    if (stored) {
-        json_object_object_add(body, "cycle", json_object_new_int(stored->cycle));
+    json_object_object_add(body, "receipt", json_object_new_string(inquiry->text));
+    json_object_object_add(body, "stored",
+                           stored->is_withdrawn ? NULL : json_object_new_string("database"));
+    json_object_object_add(body, "withdrawn", json_object_new_boolean(stored->is_withdrawn));
+    json_object_object_add(body, "cycle", json_object_new_int(stored->cycle));
+    if (!stored->is_withdrawn) {
         json_object_object_add(body, "revision", json_object_new_int(stored->revision));
         json_object_object_add(
             body, "replaced", json_object_new_boolean(stored->revision < stored->current_revision));
-        json_object_object_add(body, "day", json_object_new_string(stored->day));
     }
-    visit_respond_json(lookup->visit, stored ? 200 : 404, body);
+    json_object_object_add(body, "day", json_object_new_string(stored->day));
+    return body;
+}
+
+static void answer_page(struct showing *showing, int status)
+{
+    struct visit *visit = showing->inquiry->visit;
+    struct base_buffer html;
+    base_buffer_init(&html, visit->arena);
+    pages_receipt_write(&visit->worker->daemon->site, &showing->receipt, &html);
+    visit_respond_page(visit, status, base_buffer_view(&html));
+}
+
+static void take_stored(struct showing *showing, const struct store_receipt *stored)
+{
+    struct visit *visit = showing->inquiry->visit;
+    struct pages_receipt *receipt = &showing->receipt;
+    receipt->stored = !stored->is_withdrawn;
+    receipt->withdrawn = stored->is_withdrawn;
+    receipt->day = base_arena_string(visit->arena, stored->day);
+    if (stored->is_withdrawn) {
+        return;
+    }
+    receipt->revision = stored->revision;
+    receipt->replaced = stored->revision < stored->current_revision;
+    receipt->can_change = visit->path && !visit->open_link && visit->cycle &&
+                          catalogue_cycle_is_open(visit->cycle, visit->now);
+    if (!stored->is_sealed) {
+        receipt->withdraw = base_arena_format(visit->arena, "%s/withdraw", showing->inquiry->path);
+    }
+    if (!stored->is_sealed && visit->path && !visit->open_link) {
+        receipt->answers =
+            base_arena_format(visit->arena, "%s/cycle/%d", visit->path, stored->cycle);
+    }
+}
+
+static void on_overview(const struct pages_overview *overview, void *context)
+{
+    struct showing *showing = context;
+    showing->receipt.overview = overview;
+    answer_page(showing, showing->receipt.stored || showing->receipt.withdrawn ? 200 : 404);
+}
+
+static void show(struct inquiry *inquiry, const struct store_receipt *stored)
+{
+    struct visit *visit = inquiry->visit;
+    struct showing *showing = base_arena_object(visit->arena, struct showing);
+    visit->cycle = stored ? catalogue_cycle(visit->in, stored->cycle)
+                          : catalogue_open_cycle(visit->in, visit->now);
+    showing->inquiry = inquiry;
+    showing->receipt = (struct pages_receipt){
+        .programme = visit->programme,
+        .cycle = visit->cycle ? visit->cycle->cycle : NULL,
+        .language = visit->language,
+        .receipt = inquiry->text,
+        .path = inquiry->path,
+        .back = visit->path,
+        .open_link = visit->open_link,
+        .lookup = base_arena_format(visit->arena, "%s/r/%s",
+                                    public_address(visit->exchange, visit->worker),
+                                    visit->programme->programme),
+    };
+    if (visit->cycle) {
+        showing->receipt.questionnaire =
+            catalogue_questionnaire(visit->cycle, visit->cycle->version);
+    }
+    if (stored) {
+        take_stored(showing, stored);
+    }
+    if (stored && !inquiry->is_alone) {
+        overview_find(visit, on_overview, showing);
+    } else {
+        on_overview(NULL, showing);
+    }
 }
 
 static void on_receipt(enum base_status status, const struct store_receipt *stored, void *context)
 {
-    struct lookup *lookup = context;
-    struct visit *visit = lookup->visit;
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
-        visit_respond_notice(visit, PAGES_NOTICE_UNAVAILABLE, NULL);
-        return;
+    struct inquiry *inquiry = context;
+    if (status == STATUS_NOT_FOUND && (inquiry->is_alone || inquiry->json)) {
+        inquiry_answer_nothing(inquiry);
+    } else if (status == STATUS_NOT_FOUND) {
+        show(inquiry, NULL);
+    } else if (status != STATUS_OK) {
+        inquiry_answer_unavailable(inquiry);
+    } else if (inquiry->json) {
+        inquiry_answer_json(inquiry, 200, describe(inquiry, stored));
+    } else if (inquiry_found(inquiry)) {
+        show(inquiry, stored);
     }
-    const char *text = base_token_receipt_text(visit->arena, lookup->receipt);
-    if (visit->json) {
-        answer_json(lookup, stored, text);
-        return;
-    }
-    visit->cycle = stored ? catalogue_cycle(visit->in, stored->cycle) : visit->cycle;
-    struct pages_receipt receipt = {
-        .programme = visit->programme,
-        .cycle = visit->cycle ? visit->cycle->cycle : NULL,
-        .language = visit->language,
-        .receipt = text,
-        .stored = stored != NULL,
-        .back = visit->path,
-        .open_link = visit->open_link,
-    };
-    if (stored) {
-        receipt.revision = stored->revision;
-        receipt.replaced = stored->revision < stored->current_revision;
-        receipt.day = stored->day;
-        receipt.can_change =
-            !visit->open_link && visit->cycle && catalogue_cycle_is_open(visit->cycle, visit->now);
-    }
-    if (visit->cycle) {
-        receipt.questionnaire = catalogue_questionnaire(visit->cycle, visit->cycle->version);
-    }
-    struct base_buffer html;
-    base_buffer_init(&html, visit->arena);
-    pages_receipt_write(&visit->worker->daemon->site, &receipt, &html);
-    visit_respond_page(visit, stored ? 200 : 404, base_buffer_view(&html));
-}
-
-/* Every pseudonym that this link can have stored something under. */
-static const uint8_t *pseudonyms_of(struct visit *visit, size_t *ret_count)
-{
-    *ret_count = 0;
-    uint8_t *all =
-        base_arena_alloc(visit->arena, visit->in->cycle_count * BASE_TOKEN_PSEUDONYM_BYTES);
-    if (visit->open_link) {
-        return all;
-    }
-    for (size_t i = 0; i < visit->in->cycle_count; i++) {
-        visit->cycle = &visit->in->cycles[i];
-        if (visit_pseudonym(visit, all + *ret_count * BASE_TOKEN_PSEUDONYM_BYTES)) {
-            ++*ret_count;
-        }
-        if (visit->keys->has_linkage) {
-            break; /* one pseudonym for all cycles */
-        }
-    }
-    visit->cycle = NULL;
-    return all;
 }
 
 void show_receipt(struct http_exchange *exchange, void *context)
 {
-    struct worker *worker = context;
-    struct visit *visit = visit_begin(exchange, worker);
-    if (!visit) {
-        return;
+    struct inquiry *inquiry = inquiry_begin(exchange, context);
+    if (inquiry) {
+        store_receipt_find(inquiry->worker->pool, inquiry->programme, inquiry->receipt,
+                           inquiry->pseudonyms, inquiry->pseudonym_count, on_receipt, inquiry);
     }
-    struct lookup *lookup = base_arena_object(visit->arena, struct lookup);
-    lookup->visit = visit;
-    if (!base_token_receipt_parse(http_exchange_segment(exchange, "receipt"), lookup->receipt)) {
-        visit_respond_notice(visit, PAGES_NOTICE_NOT_FOUND, NULL);
-        return;
-    }
-    size_t count = 0;
-    const uint8_t *pseudonyms = pseudonyms_of(visit, &count);
-    if (!visit->open_link && count == 0) {
-        visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
-        return;
-    }
-    visit->cycle = catalogue_open_cycle(visit->in, visit->now);
-    store_receipt_find(worker->pool, visit->programme->programme, lookup->receipt, pseudonyms,
-                       count, on_receipt, lookup);
 }

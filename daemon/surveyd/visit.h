@@ -86,6 +86,12 @@ void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
 void serve_form(struct http_exchange *exchange, void *worker);
 void accept_submission(struct http_exchange *exchange, void *worker);
 void show_receipt(struct http_exchange *exchange, void *worker);
+void ask_to_withdraw(struct http_exchange *exchange, void *worker);
+void withdraw_answers(struct http_exchange *exchange, void *worker);
+void find_receipt(struct http_exchange *exchange, void *worker);
+void show_results(struct http_exchange *exchange, void *worker);
+void show_room(struct http_exchange *exchange, void *worker);
+void follow_short_address(struct http_exchange *exchange, void *worker);
 void show_report(struct http_exchange *exchange, void *worker);
 void describe_programme(struct http_exchange *exchange, void *worker);
 void not_served(struct http_exchange *exchange, void *worker);

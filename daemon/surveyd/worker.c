@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tally_cache.h"
 #include "visit.h"
 
 #define HEARTBEAT_MS 500
@@ -105,6 +106,7 @@ enum base_status worker_init(struct worker *worker, struct daemon *daemon, size_
     base_timer_set(http_loop_base(worker->loop), worker->heartbeat, HEARTBEAT_MS);
     worker->pool = pool_new(worker);
     worker->loader = catalogue_loader_new(worker);
+    worker->tallies = tally_cache_new(worker);
     return http_server_new(
         &(struct http_server_options){
             .loop = worker->loop,
@@ -229,6 +231,7 @@ void worker_clear(struct worker *worker)
         http_server_free(worker->server);
     }
     catalogue_loader_free(worker->loader);
+    tally_cache_free(worker->tallies);
     catalogue_unref(worker->catalogue);
     base_timer_free(http_loop_base(worker->loop), worker->heartbeat);
     http_loop_free(worker->loop);
