@@ -65,6 +65,10 @@ static void add_errors(struct base_buffer *buffer, const struct http_problem_err
         add_member(buffer, "code", errors[i].code);
         base_buffer_string(buffer, ",");
         add_member(buffer, "message", errors[i].message);
+        if (errors[i].field != NULL) {
+            base_buffer_string(buffer, ",");
+            add_member(buffer, "field", errors[i].field);
+        }
         base_buffer_string(buffer, "}");
     }
     base_buffer_string(buffer, "]");

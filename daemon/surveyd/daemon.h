@@ -33,10 +33,11 @@ struct shared_keyring *shared_keyring_new(struct base_keyring *keyring);
 struct shared_keyring *shared_keyring_ref(struct shared_keyring *shared);
 void shared_keyring_unref(struct shared_keyring *shared);
 
-/* What became of submissions, for /metrics. `accepted` counts what was acknowledged to be kept. */
+/* What became of submissions, for /metrics. `accepted` counts what was acknowledged to be kept;
+   `steps` counts pages of a form on the way to it, which are no submissions. */
 struct submission_counters {
     _Atomic uint64_t accepted, stored, replayed, conflicting, invalid, closed, unavailable,
-        declined;
+        declined, withdrawn, steps;
 };
 
 struct worker {

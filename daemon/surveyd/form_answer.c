@@ -1,12 +1,75 @@
 #include "form_answer.h"
 
+#include "base/json.h"
+#include "form_state.h"
+#include "store/respondent.h"
+
+#define DRAFT_BYTES 16
+
 struct form_view form_view_new(const struct visit *visit)
 {
     return (struct form_view){
         .version = visit->cycle->version,
         .questionnaire = catalogue_questionnaire(visit->cycle, visit->cycle->version),
+        .knows_respondent = visit->open_link,
+        .respondent = {.open_link = visit->open_link},
         .submission = base_key_uuid(visit->arena),
     };
+}
+
+struct survey_respondent form_respondent(const struct visit *visit,
+                                         const struct store_respondent *stored)
+{
+    const struct survey_programme *programme = visit->programme;
+    struct survey_respondent respondent = {.open_link = visit->open_link};
+    if (stored) {
+        respondent.organisation =
+            survey_programme_organisation(programme, base_text_of(stored->organisation));
+        respondent.actor_type =
+            survey_programme_actor_type(programme, base_text_of(stored->actor_type));
+    }
+    if (!respondent.actor_type && respondent.organisation) {
+        respondent.actor_type = &programme->actor_types[respondent.organisation->actor_type];
+    }
+    return respondent;
+}
+
+struct json_object *form_stored_answers(const struct visit *visit,
+                                        const struct store_respondent *stored,
+                                        const struct survey_questionnaire **ret_questionnaire)
+{
+    *ret_questionnaire =
+        stored->has_response ? catalogue_questionnaire(visit->cycle, stored->version) : NULL;
+    struct json_object *values = NULL;
+    struct base_json_error error;
+    if (!*ret_questionnaire || base_json_parse(visit->arena, stored->values, &base_json_limits_file,
+                                               &values, &error) != STATUS_OK) {
+        return NULL;
+    }
+    return survey_answers_decode(visit->arena, *ret_questionnaire, stored->codes,
+                                 stored->code_count, values);
+}
+
+const bool *form_visible(const struct visit *visit,
+                         const struct survey_questionnaire *questionnaire,
+                         const struct survey_respondent *respondent, struct json_object *answers)
+{
+    bool *visible = base_arena_array(visit->arena, bool, questionnaire->item_count + 1);
+    survey_answers_visible(questionnaire, survey_answers_context(visit->arena, respondent, answers),
+                           visible);
+    return visible;
+}
+
+/* The name of this form's draft on the device. It tells nothing of the link, and other forms have
+   others. */
+static const char *draft_name(const struct visit *visit)
+{
+    const struct base_text parts[] = {
+        BASE_TEXT("draft"), visit->link,
+        base_text_of(base_arena_format(visit->arena, "%d", visit->cycle->cycle->cycle))};
+    uint8_t digest[32];
+    base_key_hmac(&visit->keys->form, parts, 3, digest);
+    return base_text_base64url(visit->arena, digest, DRAFT_BYTES);
 }
 
 void form_answer(struct visit *visit, int status, const struct form_view *view)
@@ -17,14 +80,26 @@ void form_answer(struct visit *visit, int status, const struct form_view *view)
         .questionnaire = view->questionnaire,
         .version = view->version,
         .language = visit->language,
-        .respondent = {.open_link = visit->open_link, .organisation = view->organisation},
+        .respondent = view->respondent,
+        .page = view->page,
+        .draft = draft_name(visit),
         .action = visit->path,
         .submission = view->submission,
         .answers = view->answers,
         .problems = view->problems,
         .revision = view->revision,
-        .banner = view->not_stored ? PAGES_BANNER_NOT_STORED : PAGES_BANNER_NONE,
+        .banner = view->banner,
+        .overview = visit->overview,
     };
+    if (view->questionnaire->page_count > 1) {
+        form.state = form_state_seal(visit, view->submission, view->version,
+                                     &(struct form_state){
+                                         .answers = view->answers,
+                                         .knows_respondent = view->knows_respondent,
+                                         .respondent = view->respondent,
+                                         .revision = view->revision,
+                                     });
+    }
     struct base_buffer html;
     base_buffer_init(&html, visit->arena);
     pages_form_write(&visit->worker->daemon->site, &form, &html);

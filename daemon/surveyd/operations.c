@@ -90,8 +90,12 @@ static const struct figure figures[] = {
      SUBMISSION_FIGURE(closed)},
     {"surveyd_submissions_not_stored_total", "reason=\"declined\"", "counter", "",
      SUBMISSION_FIGURE(declined)},
+    {"surveyd_submissions_not_stored_total", "reason=\"withdrawn\"", "counter", "",
+     SUBMISSION_FIGURE(withdrawn)},
     {"surveyd_submissions_not_stored_total", "reason=\"unavailable\"", "counter", "",
      SUBMISSION_FIGURE(unavailable)},
+    {"surveyd_form_steps_total", "", "counter",
+     "Pages of forms turned without script, on the way to a submission.", SUBMISSION_FIGURE(steps)},
 };
 
 static const struct figure pool_figures[] = {

@@ -5,6 +5,7 @@
 const struct http_route daemon_routes[] = {
     {"form", HTTP_GET, "/p/{programme}/{token}", serve_form},
     {"submission", HTTP_POST, "/p/{programme}/{token}", accept_submission},
+    {"answers", HTTP_GET, "/p/{programme}/{token}/cycle/{cycle}", show_answers},
     {"receipt", HTTP_GET, "/p/{programme}/{token}/receipt/{receipt}", show_receipt},
     {"open_form", HTTP_GET, "/o/{programme}/{code}", serve_form},
     {"open_submission", HTTP_POST, "/o/{programme}/{code}", accept_submission},

@@ -1,42 +1,59 @@
-/* Use case: a participant opens a link and gets the form of the open cycle. */
+/* Use case: a participant opens a link and gets the form of the open cycle, or learns when the next
+   one opens. */
 #include "base/json.h"
 #include "form_answer.h"
+#include "overview.h"
 #include "store/respondent.h"
+#include "survey/steps.h"
 #include "visit.h"
 
-/* Shows the answers given before, whatever version of the questionnaire they were given to. */
-static void prefill(struct visit *visit, const struct store_respondent *respondent,
-                    struct form_view *view)
+/* A form being opened; on the exchange's arena. */
+struct opening {
+    struct visit *visit;
+    struct form_view view;
+};
+
+static void answer(struct opening *opening)
 {
-    view->organisation =
-        survey_programme_organisation(visit->programme, base_text_of(respondent->organisation));
-    if (!respondent->has_response) {
-        return;
-    }
-    const struct survey_questionnaire *answered =
-        catalogue_questionnaire(visit->cycle, respondent->version);
-    struct json_object *values = NULL;
-    struct base_json_error error;
-    if (!answered || base_json_parse(visit->arena, respondent->values, &base_json_limits_file,
-                                     &values, &error) != STATUS_OK) {
-        return;
-    }
-    view->answers = survey_answers_decode(visit->arena, answered, respondent->codes,
-                                          respondent->code_count, values);
-    view->revision = respondent->revision;
+    struct form_view *view = &opening->view;
+    const bool *visible =
+        form_visible(opening->visit, view->questionnaire, &view->respondent, view->answers);
+    int first =
+        survey_step_next(view->questionnaire, SURVEY_STEP_START, &view->respondent, visible);
+    view->page = first >= 0 ? (size_t)first : 0;
+    form_answer(opening->visit, 200, view);
+}
+
+static void on_overview(const struct pages_overview *overview, void *context)
+{
+    struct opening *opening = context;
+    opening->visit->overview = overview;
+    answer(opening);
 }
 
 static void on_respondent(enum base_status status, const struct store_respondent *respondent,
                           void *context)
 {
-    struct visit *visit = context;
+    struct opening *opening = context;
+    struct visit *visit = opening->visit;
     if (status != STATUS_OK) {
         visit_respond_notice(visit, PAGES_NOTICE_UNAVAILABLE, NULL);
         return;
     }
-    struct form_view view = form_view_new(visit);
-    prefill(visit, respondent, &view);
-    form_answer(visit, 200, &view);
+    struct form_view *view = &opening->view;
+    view->knows_respondent = true;
+    view->respondent = form_respondent(visit, respondent);
+    const struct survey_questionnaire *answered;
+    view->answers = form_stored_answers(visit, respondent, &answered);
+    view->revision = view->answers ? respondent->revision : 0;
+    overview_find(visit, on_overview, opening);
+}
+
+static void on_overview_of_nothing_open(const struct pages_overview *overview, void *context)
+{
+    struct visit *visit = context;
+    visit->overview = overview;
+    visit_respond_not_open(visit, NULL);
 }
 
 void serve_form(struct http_exchange *exchange, void *context)
@@ -47,13 +64,18 @@ void serve_form(struct http_exchange *exchange, void *context)
         return;
     }
     visit->cycle = catalogue_open_cycle(visit->in, visit->now);
-    if (!visit->cycle) {
+    if (!visit->cycle && visit->json) {
         visit_respond_not_open(visit, NULL);
         return;
     }
+    if (!visit->cycle) {
+        overview_find(visit, on_overview_of_nothing_open, visit);
+        return;
+    }
+    struct opening *opening = base_arena_object(visit->arena, struct opening);
+    *opening = (struct opening){.visit = visit, .view = form_view_new(visit)};
     if (visit->open_link) {
-        struct form_view view = form_view_new(visit);
-        form_answer(visit, 200, &view);
+        answer(opening);
         return;
     }
     uint8_t pseudonym[BASE_TOKEN_PSEUDONYM_BYTES];
@@ -62,5 +84,5 @@ void serve_form(struct http_exchange *exchange, void *context)
         return;
     }
     store_respondent_find(worker->pool, visit->programme->programme, visit->cycle->cycle->cycle,
-                          pseudonym, on_respondent, visit);
+                          pseudonym, on_respondent, opening);
 }

@@ -96,14 +96,48 @@ enum base_status submission_from_json(struct base_arena *arena, struct base_text
     return problems->error_count > 0 ? STATUS_INVALID : STATUS_OK;
 }
 
+static struct base_text field_of(const struct submission *submission, const char *name)
+{
+    return survey_fields_value(submission->fields, submission->field_count, name);
+}
+
 static int hidden_number(const struct submission *submission, const char *name)
 {
     int64_t number = 0;
-    struct base_text text = survey_fields_value(submission->fields, submission->field_count, name);
+    struct base_text text = field_of(submission, name);
     if (!text.data || !base_text_integer(text, &number) || number < 1 || number > INT_MAX) {
         return 0;
     }
     return (int)number;
+}
+
+static void take_page(struct submission *submission)
+{
+    submission->is_page = field_of(submission, "_page").data != NULL;
+    int number = hidden_number(submission, "_page");
+    submission->page = number > 0 ? (size_t)number - 1 : SUBMISSION_PAGE_NONE;
+    submission->state = field_of(submission, "_state");
+}
+
+static void take_button(struct submission *submission)
+{
+    static const struct base_text language = BASE_TEXT("language-");
+    struct base_text button = field_of(submission, "_go");
+    if (!button.data) {
+        submission->go = SUBMISSION_GO_ON;
+    } else if (base_text_equal_string(button, "send")) {
+        submission->go = SUBMISSION_GO_SEND;
+    } else if (base_text_equal_string(button, "next")) {
+        submission->go = SUBMISSION_GO_NEXT;
+    } else if (base_text_equal_string(button, "back")) {
+        submission->go = SUBMISSION_GO_BACK;
+    } else if (base_text_starts_with(button, language)) {
+        submission->go = SUBMISSION_GO_LANGUAGE;
+        submission->go_language =
+            (struct base_text){button.data + language.length, button.length - language.length};
+    } else {
+        submission->go = SUBMISSION_GO_STAY;
+    }
 }
 
 enum base_status submission_from_form(struct base_arena *arena, struct base_text body,
@@ -115,8 +149,7 @@ enum base_status submission_from_form(struct base_arena *arena, struct base_text
     if (status != STATUS_OK) {
         return status;
     }
-    struct base_text id =
-        survey_fields_value(ret_submission->fields, ret_submission->field_count, "_submission");
+    struct base_text id = field_of(ret_submission, "_submission");
     if (!id.data || !base_text_from_uuid(id, ret_submission->id)) {
         return base_failure_set(reterr, STATUS_MALFORMED,
                                 "the form has lost its submission id; open the link again");
@@ -124,7 +157,8 @@ enum base_status submission_from_form(struct base_arena *arena, struct base_text
     ret_submission->id_text = base_text_uuid(arena, ret_submission->id);
     ret_submission->cycle = hidden_number(ret_submission, "_cycle");
     ret_submission->version = hidden_number(ret_submission, "_version");
-    ret_submission->language =
-        survey_fields_value(ret_submission->fields, ret_submission->field_count, "_language");
+    ret_submission->language = field_of(ret_submission, "_language");
+    take_page(ret_submission);
+    take_button(ret_submission);
     return STATUS_OK;
 }

@@ -325,7 +325,8 @@ void visit_respond_problems(struct visit *visit, const char *root,
         errors[i] = (struct http_problem_error){
             .pointer = base_arena_format(visit->arena, "%s%s", root, problem->pointer),
             .code = problem->code,
-            .message = problem->message};
+            .message = problem->message,
+            .field = problem->field};
     }
     struct catalogue *catalogue = visit->catalogue;
     http_exchange_problem(visit_end(visit), 422, "answers_invalid",

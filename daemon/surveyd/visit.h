@@ -85,6 +85,7 @@ void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
 /* The use cases: routes lead here. */
 void serve_form(struct http_exchange *exchange, void *worker);
 void accept_submission(struct http_exchange *exchange, void *worker);
+void show_answers(struct http_exchange *exchange, void *worker);
 void show_receipt(struct http_exchange *exchange, void *worker);
 void ask_to_withdraw(struct http_exchange *exchange, void *worker);
 void withdraw_answers(struct http_exchange *exchange, void *worker);

@@ -82,6 +82,7 @@ struct http_problem_error {
     const char *pointer;
     const char *code;
     const char *message;
+    const char *field; /* of a form, to lead the participant to; NULL: the member is left out */
 };
 
 /* Answers with application/problem+json (RFC 9457): type, title, status, detail, code,

@@ -3,13 +3,11 @@
 import base64
 import http.client
 import json
-import re
 import socket
 import ssl
 import urllib.parse
 import uuid
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 
@@ -117,55 +115,3 @@ class Client:
         """Sends a JSON submission; a new submission id if none is given."""
         return self.post_json(path, {"submission": submission or str(uuid.uuid4()),
                                      "language": language, "answers": answers, **more})
-
-
-class _FormParser(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.fields: list[tuple[str, str]] = []
-        self._select: str | None = None
-        self._option: str | None = None
-        self._area: str | None = None
-        self._text = ""
-
-    def handle_starttag(self, tag, attributes):
-        values = dict(attributes)
-        name = values.get("name")
-        if tag == "input" and name and "disabled" not in values:
-            kind = values.get("type", "text")
-            if kind in ("radio", "checkbox"):
-                if "checked" in values:
-                    self.fields.append((name, values.get("value", "on")))
-            elif kind not in ("submit", "button", "reset", "image", "file"):
-                self.fields.append((name, values.get("value", "")))
-        elif tag == "textarea" and name:
-            self._area, self._text = name, ""
-        elif tag == "select" and name:
-            self._select, self._option = name, None
-        elif tag == "option" and self._select:
-            if self._option is None or "selected" in values:
-                self._option = values.get("value", "")
-
-    def handle_data(self, data):
-        if self._area:
-            self._text += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea" and self._area:
-            self.fields.append((self._area, self._text.removeprefix("\n")))
-            self._area = None
-        elif tag == "select" and self._select:
-            if self._option is not None:
-                self.fields.append((self._select, self._option))
-            self._select = None
-
-
-def form_fields(page: str) -> list[tuple[str, str]]:
-    """What a browser would send if the page's form were sent untouched: hidden fields, texts,
-    checked boxes, chosen options."""
-    match = re.search(r"<form\b.*?</form>", page, re.DOTALL)
-    if match is None:
-        raise AssertionError("the page has no form: " + page[:500])
-    parser = _FormParser()
-    parser.feed(match.group(0))
-    return parser.fields

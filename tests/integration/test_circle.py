@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import unittest
-import urllib.parse
 import uuid
 from pathlib import Path
 
@@ -13,8 +12,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from harness import answers as make  # noqa: E402
 from harness.build import require_programs  # noqa: E402
-from harness.client import form_fields  # noqa: E402
 from harness.house import House  # noqa: E402
+from harness.participant import whole_form  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
 
 
@@ -80,7 +79,7 @@ class Circle(unittest.TestCase):
         self.assertEqual(page.status, 200)
         self.assertIn('lang="sv"', page.text)
         self.assertIn("text/html", page.headers["Content-Type"])
-        hidden = [field for field in form_fields(page.text) if field[0].startswith("_")]
+        hidden = whole_form(page.text, [])
         self.assertEqual({name for name, _ in hidden},
                          {"_submission", "_cycle", "_version", "_language"})
         answers = self.complete(person)
@@ -94,7 +93,7 @@ class Circle(unittest.TestCase):
         self.assertIn(receipt, receipt_page.text)
 
         again = self.client.get(person["link"], {"Accept-Language": "sv"})
-        fields = form_fields(again.text)
+        fields = whole_form(again.text)
         filled = set(fields)
         for field in make.as_fields(self.questionnaire, answers):
             if field[0].split(".")[0] in ("recommend", "challenges", "told", "useful"):
@@ -113,10 +112,10 @@ class Circle(unittest.TestCase):
     def test_form_shown_twice_in_two_tabs_is_sent_from_both(self):
         person = self.person(1)
         tabs = [self.client.get(person["link"]).text for _ in range(2)]
-        ids = [dict(form_fields(tab))["_submission"] for tab in tabs]
+        ids = [dict(whole_form(tab))["_submission"] for tab in tabs]
         self.assertNotEqual(ids[0], ids[1])
         for number, tab in enumerate(tabs):
-            hidden = [field for field in form_fields(tab) if field[0].startswith("_")]
+            hidden = whole_form(tab, [])
             body = hidden + make.as_fields(self.questionnaire, self.complete(person, number))
             # Twice each: an impatient tap sends the same form again.
             replies = [self.client.post_form(person["link"], body) for _ in range(2)]
@@ -129,7 +128,7 @@ class Circle(unittest.TestCase):
     def test_invalid_form_keeps_every_value(self):
         person = self.person(2)
         page = self.client.get(person["link"], {"Accept-Language": "en"})
-        hidden = [field for field in form_fields(page.text) if field[0].startswith("_")]
+        hidden = whole_form(page.text, [])
         answers = self.complete(person)
         del answers["recommend"]
         answers["useful"] = "Kept <b>exactly</b> as typed & more"
@@ -138,7 +137,7 @@ class Circle(unittest.TestCase):
         self.assertEqual(reply.status, 422)
         self.assertIn("<title>Error", reply.text)
         self.assertNotIn("<b>exactly</b>", reply.text)
-        fields = form_fields(reply.text)
+        fields = whole_form(reply.text)
         self.assertIn(("useful", "Kept <b>exactly</b> as typed & more"), fields)
         self.assertEqual(dict(fields)["_submission"], dict(hidden)["_submission"])
         # What was complained about is added; everything else is sent as it came back.
@@ -150,7 +149,7 @@ class Circle(unittest.TestCase):
         """Back in the browser, changed, sent again: refused, but with a way on."""
         person = self.person(11)
         page = self.client.get(f"{person['link']}?lang=en")
-        fields = [field for field in form_fields(page.text) if field[0].startswith("_")]
+        fields = whole_form(page.text, [])
         fields += make.as_fields(self.questionnaire, self.complete(person))
         first = self.client.post_form(person["link"], fields)
         self.assertEqual(first.status, 303, first.text[:2000])
@@ -158,8 +157,15 @@ class Circle(unittest.TestCase):
         second = self.client.post_form(person["link"], [
             (name, "2" if name == "recommend" else value) for name, value in fields])
         self.assertEqual(second.status, 409)
-        path = urllib.parse.urlsplit(person["link"]).path
-        self.assertIn(f'href="{path}"', second.text)
+        # The form again with what is filled in now: sending it replaces what was sent first.
+        again = whole_form(second.text)
+        self.assertIn(("recommend", "2"), again)
+        self.assertNotEqual(dict(again)["_submission"], dict(fields)["_submission"])
+        third = self.client.post_form(person["link"], again)
+        self.assertEqual(third.status, 303, third.text[:2000])
+        self.acknowledged.add(receipt_of(third))
+        self.assertEqual(self.house.cluster.value(
+            f"SELECT revision FROM survey.response r WHERE {self.by_receipt(third)}"), "2")
 
     # JSON
 
@@ -251,7 +257,7 @@ class Circle(unittest.TestCase):
 
     def test_open_form_is_sent(self):
         page = self.client.get(self.wall, {"Accept-Language": "sv"})
-        hidden = [field for field in form_fields(page.text) if field[0].startswith("_")]
+        hidden = whole_form(page.text, [])
         reply = self.client.post_form(
             self.wall, hidden + make.as_fields(self.questionnaire, self.complete(None)))
         self.assertEqual(reply.status, 303, reply.text[:2000])

@@ -11,8 +11,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from harness import answers as make  # noqa: E402
 from harness.build import require_programs  # noqa: E402
-from harness.client import form_fields  # noqa: E402
 from harness.house import House  # noqa: E402
+from harness.participant import whole_form  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
 
 
@@ -58,7 +58,7 @@ class Outage(unittest.TestCase):
         with self.house.daemon() as daemon:
             client = daemon.client(timeout=60)
             page = client.get(self.wall)
-            hidden = [field for field in form_fields(page.text) if field[0].startswith("_")]
+            hidden = whole_form(page.text, [])
             fields = hidden + make.as_fields(self.questionnaire, self.answers)
             submission = str(uuid.uuid4())
             self.house.cluster.stop()
@@ -70,7 +70,7 @@ class Outage(unittest.TestCase):
                 form = client.post_form(self.wall, fields)
                 self.assertEqual(form.status, 503)
                 self.assertGreater(int(form.headers["Retry-After"]), 0)
-                kept = form_fields(form.text)
+                kept = whole_form(form.text)
                 self.assertEqual(sorted(kept), sorted(set(fields) | set(kept)))
                 self.assertIn(("useful", self.answers["useful"]), kept)
                 daemon.wait_until("/readyz", 503)
