@@ -22,7 +22,8 @@ typedef void (*store_withdrawal_callback)(enum base_status status,
                                           enum store_withdrawal_outcome outcome, void *context);
 
 /* Withdraws the response that the receipt stands for (with the receipt of a replaced revision: the
-   current one). Pseudonyms as for store_receipt_find. Running it again does no harm. */
+   current one). Pseudonyms as for store_receipt_find. Running it again does no harm; of a receipt
+   that was withdrawn before, nobody knows any more by which link. */
 void store_withdrawal_put(struct store_pool *pool, const char *programme,
                           const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES],
                           const uint8_t *pseudonyms, size_t pseudonym_count,

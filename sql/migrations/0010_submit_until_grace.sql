@@ -63,15 +63,18 @@ begin
       join inserted i on i.programme = s.programme and i.receipt = s.receipt
        and i.cycle = s.cycle and i.respondent is not distinct from s.respondent;
 
-    select array_agg(f) into late
-      from unnest(fresh) as f
-     where exists (select from survey.response_withdrawn w
-                    where w.programme = programmes[f] and w.receipt = receipts[f]);
-    if late is not null then
+    -- Nearly always there is none, so the first question is the cheapest.
+    if exists (select from survey.response_withdrawn w
+                where w.programme = any (programmes) and w.receipt = any (receipts)) then
+        select array_agg(f) into late
+          from unnest(fresh) as f
+         where exists (select from survey.response_withdrawn w
+                        where w.programme = programmes[f] and w.receipt = receipts[f]);
         delete from survey.response r
          using unnest(late) as l
          where r.programme = programmes[l] and r.receipt = receipts[l];
-        select array_agg(f) into fresh from unnest(fresh) as f where f <> all (late);
+        select array_agg(f) into fresh from unnest(fresh) as f
+         where f <> all (coalesce(late, '{}'));
     end if;
 
     return query select f, 'stored'::text, 1 from unnest(fresh) as f;
