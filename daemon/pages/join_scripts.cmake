@@ -1,0 +1,10 @@
+# Writes OUTPUT: the scripts FILES one after the other in one scope of their own, without the lines
+# that are comments and without indentation. (So no text in the scripts goes over several lines.)
+set(joined "")
+foreach(file IN LISTS FILES)
+    file(READ ${file} text)
+    string(APPEND joined "\n${text}")
+endforeach()
+string(REGEX REPLACE "\n[ ]*//[^\n]*" "" joined "${joined}")
+string(REGEX REPLACE "\n[ \n]*" "\n" joined "${joined}")
+file(WRITE ${OUTPUT} "\"use strict\";\n(() => {${joined}})();\n")
