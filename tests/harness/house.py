@@ -114,6 +114,11 @@ class House:
     def close_cycle(self, programme: str, cycle: int) -> None:
         self.surveyctl("cycle", "close", programme, cycle)
 
+    def end_grace(self, programme: str, cycle: int) -> None:
+        """As if the cycle had closed more than the ten minutes ago in which answers still come."""
+        self.cluster.value("UPDATE survey.cycle SET closes_at = now() - interval '11 minutes'"
+                           f" WHERE programme = '{programme}' AND cycle = {cycle} RETURNING cycle")
+
     def programme_copy(self, name: str = "copy", **changes) -> Path:
         """A copy of the example's folder with other top-level properties in programme.json."""
         folder = self.folder / name

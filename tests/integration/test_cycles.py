@@ -10,6 +10,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from harness import answers as make  # noqa: E402
 from harness.build import require_programs  # noqa: E402
 from harness.house import House  # noqa: E402
+from harness.participant import whole_form  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
 
 
@@ -39,24 +40,33 @@ class Cycles(unittest.TestCase):
 
                 house.open_cycle(programme, 1)
                 eventually(lambda: client.get(link).status == 200, "cycle 1 is open")
+                opened = client.get(link)
                 stored = client.submit(link, answers(1), submission="0" * 8 + "-0000-4000-8000-"
                                        + "0" * 12)
                 self.assertEqual(stored.status, 201, stored.text)
 
                 house.close_cycle(programme, 1)
-                # Told so even while the daemon has not heard of the closing itself.
-                at_once = client.submit(link, answers(1))
-                self.assertEqual((at_once.status, at_once.json()["code"]), (403, "closed"))
+                # What was opened before the closing is still taken for ten minutes.
+                form = whole_form(opened.text, make.as_fields(
+                    make.load(folder / "cycle-1.json"), answers(1)))
+                self.assertEqual(client.post_form(link, form).status, 303)
                 between = eventually(
                     lambda: (reply := client.get(link)).status == 403 and reply,
                     "cycle 1 is closed")
                 self.assertIn("2192", between.text)
-                late = client.submit(link, answers(1))
-                self.assertEqual(late.status, 403, late.text)
-                page = client.post_form(link, {"_submission": str(uuid.uuid4()), "_cycle": "1",
-                                               "_language": "en"})
-                self.assertEqual(page.status, 403)
-                self.assertIn("It closed on", page.text)
+                changed = client.submit(link, {**answers(1), "recommend": 1})
+                self.assertEqual((changed.status, changed.json()["revision"]), (201, 3))
+
+                house.end_grace(programme, 1)
+                # Told so even while the daemon has not heard of it itself.
+                at_once = client.submit(link, answers(1))
+                self.assertEqual((at_once.status, at_once.json()["code"]), (403, "closed"))
+                incomplete = {"_submission": str(uuid.uuid4()), "_cycle": "1",
+                              "_language": "en", "useful": "Ställtiden"}
+                page = eventually(
+                    lambda: (reply := client.post_form(link, incomplete)).status == 403 and reply,
+                    "the daemon has heard of it")
+                self.assertIn("Ställtiden", page.text)
                 # Whoever lost the acknowledgement still gets it.
                 replay = client.submit(link, answers(1), submission="0" * 8 + "-0000-4000-8000-"
                                        + "0" * 12)
