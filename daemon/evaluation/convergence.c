@@ -101,9 +101,11 @@ void evaluation_understanding_change(const struct evaluation_request *request,
     put_distances(request, &pairs, fmax(first_size, second_size), values);
     evaluation_put_number(values, "rwg_pre", rwg_of(&first, low, high));
     evaluation_put_number(values, "rwg_post", rwg_of(&second, low, high));
-    evaluation_put_number(values, "awg_pre",
-                          evaluation_understanding_awg(pairs.first, count, low, high));
-    evaluation_put_number(values, "awg_post",
-                          evaluation_understanding_awg(pairs.second, count, low, high));
+    struct evaluation_distribution before =
+        evaluation_distribution_of(request->scratch, pairs.first, count);
+    struct evaluation_distribution after =
+        evaluation_distribution_of(request->scratch, pairs.second, count);
+    evaluation_put_number(values, "awg_pre", evaluation_understanding_awg(&before, low, high));
+    evaluation_put_number(values, "awg_post", evaluation_understanding_awg(&after, low, high));
     put_variance_test(request->scratch, &pairs, fmax(first_size, second_size), values);
 }

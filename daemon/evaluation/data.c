@@ -6,10 +6,15 @@
 
 #include "interner.h"
 
+/* A column while rows come: its cells in the order of the rows. */
 struct open_column {
-    struct evaluation_column column;
+    int cycle;
     uint32_t question;
-    size_t capacity;
+    size_t count, capacity;
+    uint32_t *members;
+    uint32_t *lines;
+    void *values;
+    enum evaluation_width width;
 };
 
 struct evaluation_builder {
@@ -25,11 +30,20 @@ struct evaluation_builder {
     uint64_t row_count;
 };
 
+static void free_cells(struct open_column *column)
+{
+    free(column->members);
+    free(column->lines);
+    free(column->values);
+    column->members = column->lines = NULL;
+    column->values = NULL;
+}
+
 static void builder_free(void *object)
 {
     struct evaluation_builder *builder = object;
     for (size_t i = 0; i < builder->column_count; i++)
-        free(builder->columns[i].column.cells);
+        free_cells(&builder->columns[i]);
     free(builder->columns);
     free(builder->members);
     free(builder->member_slots);
@@ -130,7 +144,7 @@ static struct open_column *column_of(struct evaluation_builder *builder, int cyc
        turn, so a search from the newest end is enough. */
     for (size_t i = builder->column_count; i > 0; i--) {
         struct open_column *column = &builder->columns[i - 1];
-        if (column->question == number && column->column.cycle == cycle)
+        if (column->question == number && column->cycle == cycle)
             return column;
     }
     if (builder->column_count == builder->column_capacity) {
@@ -140,10 +154,7 @@ static struct open_column *column_of(struct evaluation_builder *builder, int cyc
             grow_array(builder->columns, builder->column_capacity, sizeof(*builder->columns));
     }
     struct open_column *column = &builder->columns[builder->column_count++];
-    *column = (struct open_column){
-        .column = {.cycle = cycle, .question = builder->questions.list[number]},
-        .question = number,
-    };
+    *column = (struct open_column){.cycle = cycle, .question = number};
     return column;
 }
 
@@ -177,6 +188,35 @@ static double value_of(struct evaluation_builder *builder, struct base_text ques
     return base_text_number(value, &number) && isfinite(number) ? number : EVALUATION_INVALID;
 }
 
+/* Makes the column wide enough for the value. */
+static void widen(struct open_column *column, enum evaluation_width width)
+{
+    void *values = grow_array(NULL, column->capacity, evaluation_width_bytes(width));
+    const struct evaluation_column old = {.width = column->width, .values = column->values};
+    for (size_t i = 0; i < column->count; i++)
+        evaluation_cell_write(values, width, i, evaluation_column_value(&old, i));
+    free(column->values);
+    column->values = values;
+    column->width = width;
+}
+
+static void add_cell(struct open_column *column, uint32_t member, uint32_t line, double value)
+{
+    if (column->count == column->capacity) {
+        column->capacity = column->capacity == 0 ? 32 : column->capacity + column->capacity / 2;
+        column->members = grow_array(column->members, column->capacity, sizeof(*column->members));
+        column->lines = grow_array(column->lines, column->capacity, sizeof(*column->lines));
+        column->values =
+            grow_array(column->values, column->capacity, evaluation_width_bytes(column->width));
+    }
+    enum evaluation_width width = evaluation_width_of(value);
+    if (width > column->width)
+        widen(column, width);
+    column->members[column->count] = member;
+    column->lines[column->count] = line;
+    evaluation_cell_write(column->values, column->width, column->count++, value);
+}
+
 static void add(struct evaluation_builder *builder, const struct evaluation_row *row,
                 const double *number)
 {
@@ -184,16 +224,9 @@ static void add(struct evaluation_builder *builder, const struct evaluation_row 
     builder->row_count++;
     if (!is_kept(builder, question))
         return;
-    struct open_column *column = column_of(builder, row->cycle, question);
-    if (column->column.count == column->capacity) {
-        column->capacity = column->capacity == 0 ? 32 : column->capacity + column->capacity / 2;
-        column->column.cells =
-            grow_array(column->column.cells, column->capacity, sizeof(*column->column.cells));
-    }
     uint32_t member = member_of(builder, row);
     double value = number == NULL ? value_of(builder, question, row->value) : *number;
-    column->column.cells[column->column.count++] =
-        (struct evaluation_cell){.member = member, .line = row->line, .value = value};
+    add_cell(column_of(builder, row->cycle, question), member, row->line, value);
 }
 
 void evaluation_builder_add(struct evaluation_builder *builder, const struct evaluation_row *row)
@@ -207,20 +240,18 @@ void evaluation_builder_add_number(struct evaluation_builder *builder,
     add(builder, row, &value);
 }
 
-static int compare_cells(const void *a, const void *b)
-{
-    const struct evaluation_cell *x = a, *y = b;
-    if (x->member != y->member)
-        return x->member < y->member ? -1 : 1;
-    return x->line < y->line ? -1 : x->line > y->line;
-}
-
 static int compare_columns(const void *a, const void *b)
 {
-    const struct open_column *x = a, *y = b;
-    if (x->column.cycle != y->column.cycle)
-        return x->column.cycle < y->column.cycle ? -1 : 1;
-    return strcmp(x->column.question, y->column.question);
+    const struct evaluation_column *x = a, *y = b;
+    if (x->cycle != y->cycle)
+        return x->cycle < y->cycle ? -1 : 1;
+    return strcmp(x->question, y->question);
+}
+
+void evaluation_columns_sort(struct evaluation_column *columns, size_t count)
+{
+    if (count > 1)
+        qsort(columns, count, sizeof(*columns), compare_columns);
 }
 
 static int compare_members(const void *a, const void *b)
@@ -238,19 +269,31 @@ struct numbered_member {
     uint32_t number;
 };
 
-/* Renumbers everything in the order of the names, so that the order of rows leaves no trace. */
-static void sort_members(struct evaluation_builder *builder, struct evaluation_data *data)
+/* What finishing a table needs beside the builder. */
+struct finish {
+    struct evaluation_builder *builder;
+    struct evaluation_data *data;
+    const uint32_t *participant_rank;
+    uint32_t *member_rank;
+    uint32_t *row_of; /* of each member, in the cycle at hand */
+};
+
+/* Renumbers everybody in the order of the names, so that the order of rows leaves no trace. */
+static void sort_members(struct finish *finish)
 {
-    const uint32_t *participant, *organisation, *actor_type;
-    data->participants = evaluation_interner_sort(&builder->participants, &participant);
+    struct evaluation_builder *builder = finish->builder;
+    struct evaluation_data *data = finish->data;
+    const uint32_t *organisation, *actor_type;
+    data->participants =
+        evaluation_interner_sort(&builder->participants, &finish->participant_rank);
     data->organisations = evaluation_interner_sort(&builder->organisations, &organisation);
     data->actor_types = evaluation_interner_sort(&builder->actor_types, &actor_type);
     size_t count = builder->member_count;
-    struct numbered_member *members =
-        base_arena_array(builder->arena, struct numbered_member, count);
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    struct numbered_member *members = base_arena_array(scratch, struct numbered_member, count);
     for (uint32_t i = 0; i < count; i++) {
         struct evaluation_member member = builder->members[i];
-        member.participant = participant[member.participant];
+        member.participant = finish->participant_rank[member.participant];
         if (member.organisation != EVALUATION_NONE)
             member.organisation = organisation[member.organisation];
         if (member.actor_type != EVALUATION_NONE)
@@ -261,73 +304,201 @@ static void sort_members(struct evaluation_builder *builder, struct evaluation_d
         qsort(members, count, sizeof(*members), compare_members);
     struct evaluation_member *sorted =
         base_arena_array(builder->arena, struct evaluation_member, count);
-    uint32_t *rank = base_arena_array(builder->arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) {
         sorted[i] = members[i].member;
-        rank[members[i].number] = i;
-    }
-    for (size_t i = 0; i < builder->column_count; i++) {
-        struct evaluation_column *column = &builder->columns[i].column;
-        bool names_participants = strcmp(column->question, EVALUATION_REFERRER) == 0;
-        for (size_t j = 0; j < column->count; j++) {
-            struct evaluation_cell *cell = &column->cells[j];
-            cell->member = rank[cell->member];
-            if (names_participants && !isnan(cell->value))
-                cell->value = participant[(uint32_t)cell->value];
-        }
+        finish->member_rank[members[i].number] = i;
     }
     data->members = sorted;
     data->member_count = count;
 }
 
-static bool find_duplicate(const struct evaluation_data *data,
-                           const struct evaluation_column *column,
-                           struct evaluation_duplicate *ret_duplicate)
+/* The members that have a cell in the cycle. */
+static const struct evaluation_rows *rows_of(struct finish *finish, int cycle)
 {
-    for (size_t i = 1; i < column->count; i++) {
-        uint32_t participant = data->members[column->cells[i].member].participant;
-        if (data->members[column->cells[i - 1].member].participant != participant)
-            continue;
-        uint32_t a = column->cells[i - 1].line, b = column->cells[i].line;
-        *ret_duplicate = (struct evaluation_duplicate){
-            .participant = data->participants.list[participant],
-            .cycle = column->cycle,
-            .question = column->question,
-            .first_line = a < b ? a : b,
-            .second_line = a < b ? b : a,
-        };
-        return true;
+    const struct evaluation_builder *builder = finish->builder;
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    bool *is_in = base_arena_array(scratch, bool, builder->member_count);
+    size_t count = 0;
+    for (size_t i = 0; i < builder->column_count; i++) {
+        const struct open_column *column = &builder->columns[i];
+        for (size_t j = 0; column->cycle == cycle && j < column->count; j++) {
+            bool *flag = &is_in[finish->member_rank[column->members[j]]];
+            count += !*flag;
+            *flag = true;
+        }
     }
-    return false;
+    uint32_t *members = base_arena_array(builder->arena, uint32_t, count);
+    struct evaluation_rows *rows = base_arena_object(builder->arena, struct evaluation_rows);
+    *rows = (struct evaluation_rows){.members = members};
+    for (uint32_t i = 0; i < builder->member_count; i++) {
+        if (!is_in[i])
+            continue;
+        const struct evaluation_member *all = finish->data->members;
+        rows->has_repeats =
+            rows->has_repeats ||
+            (rows->count > 0 && all[members[rows->count - 1]].participant == all[i].participant);
+        finish->row_of[i] = (uint32_t)rows->count;
+        members[rows->count++] = i;
+    }
+    return rows;
+}
+
+/* Fills the column from the cells, in whatever order these came. The participant of the first
+   doubled answer, EVALUATION_NONE if there is none. */
+static uint32_t fill(const struct finish *finish, const struct open_column *from,
+                     const struct evaluation_column *column, void *values)
+{
+    const struct evaluation_member *members = finish->data->members;
+    const struct evaluation_column cells = {.width = from->width, .values = from->values};
+    const struct evaluation_rows *rows = column->rows;
+    bool names_participants = strcmp(column->question, EVALUATION_REFERRER) == 0;
+    uint32_t doubled = EVALUATION_NONE;
+    for (size_t i = 0; i < rows->count; i++)
+        evaluation_cell_write(values, column->width, i, EVALUATION_ABSENT);
+    for (size_t i = 0; i < from->count; i++) {
+        uint32_t member = finish->member_rank[from->members[i]];
+        double value = evaluation_column_value(&cells, i);
+        if (names_participants && !isnan(value))
+            value = finish->participant_rank[(uint32_t)value];
+        if (evaluation_column_value(column, finish->row_of[member]) != EVALUATION_ABSENT &&
+            members[member].participant < doubled)
+            doubled = members[member].participant;
+        evaluation_cell_write(values, column->width, finish->row_of[member], value);
+    }
+    uint32_t last = EVALUATION_NONE;
+    for (size_t i = 0; rows->has_repeats && i < rows->count; i++) {
+        if (evaluation_column_value(column, i) == EVALUATION_ABSENT)
+            continue;
+        uint32_t participant = members[rows->members[i]].participant;
+        if (participant == last && participant < doubled)
+            doubled = participant;
+        last = participant;
+    }
+    return doubled;
+}
+
+/* The first two lines of a participant's answers in the column. */
+static void describe(const struct finish *finish, const struct open_column *column,
+                     uint32_t participant, struct evaluation_duplicate *ret_duplicate)
+{
+    uint32_t first = UINT32_MAX, second = UINT32_MAX;
+    for (size_t i = 0; i < column->count; i++) {
+        uint32_t line = column->lines[i];
+        if (finish->data->members[finish->member_rank[column->members[i]]].participant !=
+            participant)
+            continue;
+        second = line < first ? first : line < second ? line : second;
+        first = line < first ? line : first;
+    }
+    *ret_duplicate = (struct evaluation_duplicate){
+        .participant = finish->data->participants.list[participant],
+        .cycle = column->cycle,
+        .question = finish->builder->questions.list[column->question],
+        .first_line = first,
+        .second_line = second,
+    };
+}
+
+/* The columns of one cycle; false when there is a duplicate. */
+static bool close_cycle(struct finish *finish, int cycle, struct evaluation_column *columns,
+                        struct evaluation_duplicate *ret_duplicate)
+{
+    struct evaluation_builder *builder = finish->builder;
+    const struct evaluation_rows *rows = rows_of(finish, cycle);
+    for (size_t i = 0; i < builder->column_count; i++) {
+        struct open_column *from = &builder->columns[i];
+        if (from->cycle != cycle)
+            continue;
+        /* Renumbered participants need not fit where the numbers before did. */
+        bool names_participants =
+            strcmp(builder->questions.list[from->question], EVALUATION_REFERRER) == 0;
+        enum evaluation_width width = names_participants ? EVALUATION_NUMBERS : from->width;
+        void *values =
+            grow_array(NULL, rows->count > 0 ? rows->count : 1, evaluation_width_bytes(width));
+        base_arena_on_free(builder->arena, free, values);
+        columns[i] = (struct evaluation_column){
+            .cycle = cycle,
+            .question = builder->questions.list[from->question],
+            .rows = rows,
+            .width = width,
+            .values = values,
+        };
+        uint32_t doubled = fill(finish, from, &columns[i], values);
+        if (doubled != EVALUATION_NONE) {
+            describe(finish, from, doubled, ret_duplicate);
+            return false;
+        }
+        free_cells(from);
+    }
+    return true;
 }
 
 bool evaluation_builder_finish(struct evaluation_builder *builder,
                                const struct evaluation_data **ret_data,
                                struct evaluation_duplicate *ret_duplicate)
 {
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct evaluation_data *data = base_arena_object(builder->arena, struct evaluation_data);
+    struct finish finish = {
+        .builder = builder,
+        .data = data,
+        .member_rank = base_arena_array(scratch, uint32_t, builder->member_count),
+        .row_of = base_arena_array(scratch, uint32_t, builder->member_count),
+    };
     data->row_count = builder->row_count;
-    sort_members(builder, data);
-    if (builder->column_count > 1)
-        qsort(builder->columns, builder->column_count, sizeof(*builder->columns), compare_columns);
+    sort_members(&finish);
     struct evaluation_column *columns =
         base_arena_array(builder->arena, struct evaluation_column, builder->column_count);
     for (size_t i = 0; i < builder->column_count; i++) {
-        columns[i] = builder->columns[i].column;
-        qsort(columns[i].cells, columns[i].count, sizeof(*columns[i].cells), compare_cells);
-        if (find_duplicate(data, &columns[i], ret_duplicate))
+        bool is_done = columns[i].question != NULL;
+        if (!is_done && !close_cycle(&finish, builder->columns[i].cycle, columns, ret_duplicate))
             return false;
     }
+    evaluation_columns_sort(columns, builder->column_count);
     data->columns = columns;
     data->column_count = builder->column_count;
     *ret_data = data;
     return true;
 }
 
+enum evaluation_width evaluation_width_of(double value)
+{
+    if (!isfinite(value))
+        return EVALUATION_BYTES;
+    if (value != floor(value) || value < INT16_MIN + EVALUATION_SPECIAL_VALUES || value > INT16_MAX)
+        return EVALUATION_NUMBERS;
+    return value < INT8_MIN + EVALUATION_SPECIAL_VALUES || value > INT8_MAX ? EVALUATION_SHORTS
+                                                                            : EVALUATION_BYTES;
+}
+
+size_t evaluation_width_bytes(enum evaluation_width width)
+{
+    static const size_t bytes[] = {sizeof(int8_t), sizeof(int16_t), sizeof(double)};
+    return bytes[width];
+}
+
+void evaluation_cell_write(void *values, enum evaluation_width width, size_t row, double value)
+{
+    if (width == EVALUATION_NUMBERS) {
+        ((double *)values)[row] = value;
+        return;
+    }
+    int least = width == EVALUATION_BYTES ? INT8_MIN : INT16_MIN;
+    int stored = isfinite(value)              ? (int)value
+                 : isnan(value)               ? least + 1
+                 : value == EVALUATION_ABSENT ? least
+                                              : least + 2;
+    if (width == EVALUATION_BYTES)
+        ((int8_t *)values)[row] = (int8_t)stored;
+    else
+        ((int16_t *)values)[row] = (int16_t)stored;
+}
+
 const struct evaluation_column *evaluation_data_column(const struct evaluation_data *data,
                                                        int cycle, const char *question)
 {
-    static const struct evaluation_column empty = {0};
+    static const struct evaluation_rows nobody = {0};
+    static const struct evaluation_column empty = {.rows = &nobody};
     size_t low = 0, high = data->column_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

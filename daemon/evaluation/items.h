@@ -1,11 +1,11 @@
 /*
  * The items of a scale over the participants who answered all of them: what alpha and omega share.
+ * Both follow from the sums of products of the items, so nothing is kept of the single answers.
  */
 #ifndef EVALUATION_ITEMS_H
 #define EVALUATION_ITEMS_H
 
 #include "evaluation/request.h"
-#include "evaluation/statistics.h"
 
 struct evaluation_items {
     size_t cases;      /* with all items of the scale valid */
@@ -14,17 +14,21 @@ struct evaluation_items {
     size_t constant_count;
     const char **ids;          /* of the items that vary, in the order of the plan */
     const char **constant_ids; /* of those that do not; counted from 2 cases on */
-    double **values;           /* of each item that varies, one per case */
-    struct evaluation_moments *moments;
-    double magnitude;
+    double *means, *deviations;
+    long double *products; /* count x count: sums of products of the distances from the means */
+    bool total_is_constant;
+    bool *rest_is_constant; /* of each item: the sum of the others is constant */
 };
 
 /* On the scratch arena; ids belong to the plan. */
 struct evaluation_items evaluation_items_of(const struct evaluation_request *request, size_t scale,
                                             int cycle);
 
-/* The sum of the items for each case, without item `left_out` (EVALUATION_NOT_GIVEN: of all). */
-double *evaluation_items_total(const struct evaluation_request *request,
-                               const struct evaluation_items *items, size_t left_out);
+/* Pearson's correlation of two items that vary. */
+double evaluation_items_correlation(const struct evaluation_items *items, size_t i, size_t j);
+
+/* The sum of squared distances from its mean of the sum of the items without item `left_out`
+   (EVALUATION_NOT_GIVEN: of all). */
+long double evaluation_items_spread(const struct evaluation_items *items, size_t left_out);
 
 #endif

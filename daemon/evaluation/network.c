@@ -27,18 +27,20 @@ static void read_answers(const struct evaluation_request *request,
     const char *name =
         base_arena_format(request->scratch, "%s:%s", roster_id, network->nodes[node].id);
     const struct evaluation_column *column = evaluation_data_column(request->data, cycle, name);
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        uint32_t organisation = request->data->members[cell->member].organisation;
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell))
+            continue;
+        uint32_t organisation = request->data->members[cell.member].organisation;
         if (organisation == EVALUATION_NONE || node_of[organisation] == EVALUATION_NONE ||
-            node_of[organisation] == node || !evaluation_request_selects(request, cell->member) ||
-            evaluation_question_check(question, cell->value) != EVALUATION_IS_VALID)
+            node_of[organisation] == node ||
+            evaluation_question_check(question, cell.value) != EVALUATION_IS_VALID)
             continue;
         size_t from = node_of[organisation];
         double *strength = &network->strengths[from * network->count + node];
-        *strength = fmax(*strength, cell->value); /* fmax passes over what is not a number */
+        *strength = fmax(*strength, cell.value); /* fmax passes over what is not a number */
         network->responds[from] = true;
-        uint32_t participant = evaluation_request_participant(request, cell->member);
+        uint32_t participant = evaluation_request_participant(request, cell.member);
         network->respondents += !is_respondent[participant];
         is_respondent[participant] = true;
     }

@@ -141,13 +141,9 @@ static bool correlate(const struct evaluation_request *request,
     size_t k = items->count;
     for (size_t i = 0; i < k; i++) {
         ret_correlations[i * k + i] = 1;
-        for (size_t j = 0; j < i; j++) {
-            double r =
-                evaluation_correlation(items->values[i], items->values[j], items->cases,
-                                       evaluation_magnitude_of(items->values[i], items->cases),
-                                       evaluation_magnitude_of(items->values[j], items->cases));
-            ret_correlations[i * k + j] = ret_correlations[j * k + i] = r;
-        }
+        for (size_t j = 0; j < i; j++)
+            ret_correlations[i * k + j] = ret_correlations[j * k + i] =
+                evaluation_items_correlation(items, i, j);
     }
     double *copy = base_arena_array(request->scratch, double, k *k);
     double *values = base_arena_array(request->scratch, double, k);
@@ -170,7 +166,7 @@ static double omega_of(const struct factor *factor, const struct evaluation_item
     size_t k = factor->size;
     double stretch = sqrt(fmax(0, factor->values[0] - 1)), loadings = 0, rest = 0;
     for (size_t i = 0; i < k; i++) {
-        double uniqueness = exp(factor->logarithms[i]), deviation = items->moments[i].deviation;
+        double uniqueness = exp(factor->logarithms[i]), deviation = items->deviations[i];
         loadings += deviation * sqrt(uniqueness) * factor->vectors[i * k] * stretch;
         rest += deviation * deviation * uniqueness;
     }

@@ -56,10 +56,11 @@ static const bool *has_one(const struct evaluation_request *request, const char 
     const struct evaluation_column *column =
         evaluation_data_column(request->data, request->analysis->cycle, question);
     bool *flags = base_arena_array(request->scratch, bool, request->data->participants.count);
-    for (size_t i = 0; i < column->count; i++)
-        if (column->cells[i].value == 1 &&
-            evaluation_request_selects(request, column->cells[i].member))
-            flags[evaluation_request_participant(request, column->cells[i].member)] = true;
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (evaluation_request_cell(request, column, i, &cell) && cell.value == 1)
+            flags[evaluation_request_participant(request, cell.member)] = true;
+    }
     return flags;
 }
 

@@ -8,14 +8,14 @@ static bool *flags_of(const struct evaluation_request *request, int cycle, const
 {
     const struct evaluation_column *column = evaluation_data_column(request->data, cycle, question);
     bool *flags = base_arena_array(request->scratch, bool, request->data->participants.count);
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        if (cell->value != 1 || !evaluation_request_selects(request, cell->member))
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell) || cell.value != 1)
             continue;
-        uint32_t participant = evaluation_request_participant(request, cell->member);
+        uint32_t participant = evaluation_request_participant(request, cell.member);
         flags[participant] = true;
         if (members != NULL)
-            members[participant] = cell->member;
+            members[participant] = cell.member;
     }
     return flags;
 }
@@ -33,10 +33,15 @@ static size_t *count_answered(const struct evaluation_request *request, int cycl
             continue;
         *ret_required = questionnaire->required_count;
         for (size_t j = 0; j < questionnaire->required_count; j++) {
-            struct evaluation_series series =
-                evaluation_series_question(request, questionnaire->required[j], cycle, false);
-            for (size_t row = 0; row < series.count; row++)
-                answered[evaluation_request_participant(request, series.members[row])]++;
+            const struct evaluation_question *question =
+                &request->plan->questions[questionnaire->required[j]];
+            const struct evaluation_column *column =
+                evaluation_request_column(request, questionnaire->required[j], cycle);
+            struct evaluation_cell cell;
+            for (size_t row = 0; row < column->rows->count; row++)
+                if (evaluation_request_cell(request, column, row, &cell) &&
+                    evaluation_question_check(question, cell.value) == EVALUATION_IS_VALID)
+                    answered[evaluation_request_participant(request, cell.member)]++;
         }
     }
     return answered;
@@ -48,11 +53,11 @@ static enum evaluation_delivery *deliveries_of(const struct evaluation_request *
         evaluation_data_column(request->data, cycle, EVALUATION_DELIVERY);
     enum evaluation_delivery *deliveries = base_arena_array(
         request->scratch, enum evaluation_delivery, request->data->participants.count);
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        if (isfinite(cell->value) && evaluation_request_selects(request, cell->member))
-            deliveries[evaluation_request_participant(request, cell->member)] =
-                (enum evaluation_delivery)cell->value;
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (evaluation_request_cell(request, column, i, &cell) && isfinite(cell.value))
+            deliveries[evaluation_request_participant(request, cell.member)] =
+                (enum evaluation_delivery)cell.value;
     }
     return deliveries;
 }
@@ -79,21 +84,23 @@ evaluation_participation_invited(const struct evaluation_request *request, int c
 {
     const struct evaluation_column *column =
         evaluation_data_column(request->data, cycle, EVALUATION_INVITED);
+    *ret_count = 0;
+    if (column->rows->count == 0)
+        return NULL;
     size_t required;
     const size_t *answered = count_answered(request, cycle, &required);
     const bool *started = flags_of(request, cycle, EVALUATION_STARTED, NULL);
     const enum evaluation_delivery *deliveries = deliveries_of(request, cycle);
     struct evaluation_invited *invited =
-        base_arena_array(request->scratch, struct evaluation_invited, column->count);
-    *ret_count = 0;
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        if (cell->value != 1 || !evaluation_request_selects(request, cell->member))
+        base_arena_array(request->scratch, struct evaluation_invited, column->rows->count);
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell) || cell.value != 1)
             continue;
-        uint32_t participant = evaluation_request_participant(request, cell->member);
+        uint32_t participant = evaluation_request_participant(request, cell.member);
         bool has_started = started[participant] || answered[participant] > 0;
         invited[(*ret_count)++] = (struct evaluation_invited){
-            .member = cell->member,
+            .member = cell.member,
             .disposition =
                 dispose(deliveries[participant], has_started, answered[participant], required),
             .started = has_started,

@@ -19,15 +19,16 @@ static void put_mean(struct evaluation_record *values, const struct evaluation_m
 
 static void put_categories(const struct evaluation_request *request,
                            const struct evaluation_question *question,
-                           const struct evaluation_series *series, struct evaluation_record *values)
+                           const struct evaluation_distribution *answers,
+                           struct evaluation_record *values)
 {
     size_t categories = (size_t)(question->maximum - question->minimum) + 1;
     size_t *counts = base_arena_array(request->scratch, size_t, categories);
     size_t top = 0, bottom = 0;
-    for (size_t i = 0; i < series->count; i++) {
-        counts[(size_t)(series->values[i] - question->minimum)]++;
-        top += series->values[i] >= question->maximum - 1;
-        bottom += series->values[i] <= question->minimum + 1;
+    for (size_t i = 0; i < answers->kinds; i++) {
+        counts[(size_t)(answers->values[i] - question->minimum)] = answers->weights[i];
+        top += answers->values[i] >= question->maximum - 1 ? answers->weights[i] : 0;
+        bottom += answers->values[i] <= question->minimum + 1 ? answers->weights[i] : 0;
     }
     struct evaluation_list *list = evaluation_put_list(values, "counts");
     for (size_t i = 0; i < categories; i++)
@@ -35,8 +36,8 @@ static void put_categories(const struct evaluation_request *request,
     if (question->type != EVALUATION_LIKERT)
         return;
     double confidence = request->plan->confidence;
-    evaluation_put_share(values, "top2", top, series->count, confidence);
-    evaluation_put_share(values, "bottom2", bottom, series->count, confidence);
+    evaluation_put_share(values, "top2", top, answers->count, confidence);
+    evaluation_put_share(values, "bottom2", bottom, answers->count, confidence);
 }
 
 void evaluation_reaction_item(const struct evaluation_request *request,
@@ -44,46 +45,46 @@ void evaluation_reaction_item(const struct evaluation_request *request,
 {
     const struct evaluation_analysis *analysis = request->analysis;
     const struct evaluation_question *question = &request->plan->questions[analysis->question];
-    struct evaluation_series series =
-        evaluation_series_question(request, analysis->question, analysis->cycle, false);
+    size_t missing, invalid;
+    struct evaluation_distribution answers = evaluation_distribution_question(
+        request, analysis->question, analysis->cycle, &missing, &invalid);
     struct evaluation_moments moments =
-        evaluation_moments_of(series.values, series.count, series.magnitude);
-    const double *sorted = evaluation_sorted(request->scratch, series.values, series.count);
+        evaluation_distribution_moments(&answers, evaluation_distribution_magnitude(&answers));
     struct evaluation_record *values = result->values;
-    evaluation_put_count(values, "n_missing", series.missing);
-    evaluation_put_count(values, "n_invalid", series.invalid);
-    evaluation_put_count(values, "n", series.count);
+    evaluation_put_count(values, "n_missing", missing);
+    evaluation_put_count(values, "n_invalid", invalid);
+    evaluation_put_count(values, "n", answers.count);
     put_mean(values, &moments, request->plan->confidence);
     evaluation_put_number(values, "min", moments.minimum);
-    evaluation_put_number(values, "q1", evaluation_quantile(sorted, series.count, 0.25));
-    evaluation_put_number(values, "median", evaluation_quantile(sorted, series.count, 0.5));
-    evaluation_put_number(values, "q3", evaluation_quantile(sorted, series.count, 0.75));
+    evaluation_put_number(values, "q1", evaluation_distribution_quantile(&answers, 0.25));
+    evaluation_put_number(values, "median", evaluation_distribution_quantile(&answers, 0.5));
+    evaluation_put_number(values, "q3", evaluation_distribution_quantile(&answers, 0.75));
     evaluation_put_number(values, "max", moments.maximum);
     if (evaluation_question_has_categories(question))
-        put_categories(request, question, &series, values);
-    result->reason = series.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
+        put_categories(request, question, &answers, values);
+    result->reason = answers.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }
 
 void evaluation_reaction_nps(const struct evaluation_request *request,
                              struct evaluation_result *result)
 {
-    struct evaluation_series series = evaluation_series_question(
-        request, request->analysis->question, request->analysis->cycle, false);
+    struct evaluation_distribution answers = evaluation_distribution_question(
+        request, request->analysis->question, request->analysis->cycle, NULL, NULL);
     size_t promoters = 0, detractors = 0;
-    for (size_t i = 0; i < series.count; i++) {
-        promoters += series.values[i] >= 9;
-        detractors += series.values[i] <= 6;
+    for (size_t i = 0; i < answers.kinds; i++) {
+        promoters += answers.values[i] >= 9 ? answers.weights[i] : 0;
+        detractors += answers.values[i] <= 6 ? answers.weights[i] : 0;
     }
     struct evaluation_record *values = result->values;
-    evaluation_put_count(values, "n", series.count);
+    evaluation_put_count(values, "n", answers.count);
     evaluation_put_count(values, "promoters", promoters);
-    evaluation_put_count(values, "passives", series.count - promoters - detractors);
+    evaluation_put_count(values, "passives", answers.count - promoters - detractors);
     evaluation_put_count(values, "detractors", detractors);
-    double n = (double)series.count, p = (double)promoters / n, d = (double)detractors / n;
+    double n = (double)answers.count, p = (double)promoters / n, d = (double)detractors / n;
     evaluation_put_number(values, "nps", 100 * (p - d));
     evaluation_put_number(values, "se", 100 * sqrt(fmax(0, p + d - (p - d) * (p - d)) / n));
     struct evaluation_interval interval = {NAN, NAN};
-    if (series.count > 0) {
+    if (answers.count > 0) {
         double adjusted_n = n + 3;
         double up = ((double)promoters + 0.75) / adjusted_n;
         double down = ((double)detractors + 0.75) / adjusted_n;
@@ -93,7 +94,7 @@ void evaluation_reaction_nps(const struct evaluation_request *request,
         interval.high = fmin(100, 100 * (up - down + reach));
     }
     evaluation_put_interval(values, "ci_low", "ci_high", interval);
-    result->reason = series.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
+    result->reason = answers.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }
 
 void evaluation_reaction_scale(const struct evaluation_request *request,

@@ -23,16 +23,15 @@ static struct release release_of(const struct evaluation_request *request,
     double *values = base_arena_array(request->scratch, double, names->count);
     for (size_t i = 0; i < names->count; i++)
         values[i] = NAN;
-    for (size_t i = 0; i < column->count; i++) {
-        uint32_t member = column->cells[i].member;
-        if (evaluation_request_selects(request, member) && (selected == NULL || selected[member]))
-            values[evaluation_request_participant(request, member)] = column->cells[i].value;
-    }
     bool *is_in = base_arena_array(request->scratch, bool, names->count);
-    for (size_t i = 0; i < column->count; i++) {
-        uint32_t member = column->cells[i].member;
-        is_in[evaluation_request_participant(request, member)] =
-            evaluation_request_selects(request, member) && (selected == NULL || selected[member]);
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell) ||
+            (selected != NULL && !selected[cell.member]))
+            continue;
+        uint32_t participant = evaluation_request_participant(request, cell.member);
+        values[participant] = cell.value;
+        is_in[participant] = true;
     }
     for (size_t i = 0; i < wanted->override_count; i++) {
         uint32_t participant = evaluation_names_find(names, wanted->overridden[i]);

@@ -6,30 +6,24 @@
 
 /* Alpha of the items, one of them left out (EVALUATION_NOT_GIVEN: none); not a number when fewer
    than two are left or their total is constant. */
-static double alpha_of(const struct evaluation_request *request,
-                       const struct evaluation_items *items, size_t left_out)
+static double alpha_of(const struct evaluation_items *items, size_t left_out)
 {
-    size_t count = items->count - (left_out == EVALUATION_NOT_GIVEN ? 0 : 1);
-    if (count < 2 || items->cases < 2)
+    bool is_whole = left_out == EVALUATION_NOT_GIVEN;
+    size_t count = items->count - (is_whole ? 0 : 1);
+    if (count < 2 || items->cases < 2 ||
+        (is_whole ? items->total_is_constant : items->rest_is_constant[left_out]))
         return NAN;
-    const double *total = evaluation_items_total(request, items, left_out);
-    struct evaluation_moments moments =
-        evaluation_moments_of(total, items->cases, items->magnitude);
-    if (moments.constant)
-        return NAN;
-    long double variances = 0;
+    long double squares = 0;
     for (size_t j = 0; j < items->count; j++)
-        if (j != left_out)
-            variances += (long double)items->moments[j].deviation * items->moments[j].deviation;
+        squares += j == left_out ? 0 : items->products[j * items->count + j];
     double k = (double)count;
-    return (double)(k / (k - 1) *
-                    (1 - variances / ((long double)moments.deviation * moments.deviation)));
+    return (double)(k / (k - 1) * (1 - squares / evaluation_items_spread(items, left_out)));
 }
 
 double evaluation_reaction_alpha(const struct evaluation_request *request, size_t scale, int cycle)
 {
     struct evaluation_items items = evaluation_items_of(request, scale, cycle);
-    return alpha_of(request, &items, EVALUATION_NOT_GIVEN);
+    return alpha_of(&items, EVALUATION_NOT_GIVEN);
 }
 
 static double mean_correlation(const struct evaluation_items *items)
@@ -37,28 +31,32 @@ static double mean_correlation(const struct evaluation_items *items)
     long double sum = 0;
     for (size_t i = 0; i < items->count; i++)
         for (size_t j = i + 1; j < items->count; j++)
-            sum += evaluation_correlation(items->values[i], items->values[j], items->cases,
-                                          evaluation_magnitude_of(items->values[i], items->cases),
-                                          evaluation_magnitude_of(items->values[j], items->cases));
+            sum += evaluation_items_correlation(items, i, j);
     double pairs = (double)items->count * ((double)items->count - 1) / 2;
     return (double)(sum / pairs);
 }
 
-static void put_items(const struct evaluation_request *request,
-                      const struct evaluation_items *items, struct evaluation_list *list)
+/* Of an item with the sum of the others. */
+static double rest_correlation(const struct evaluation_items *items, size_t item)
+{
+    if (items->rest_is_constant[item])
+        return NAN;
+    long double products = 0;
+    for (size_t j = 0; j < items->count; j++)
+        products += j == item ? 0 : items->products[item * items->count + j];
+    return evaluation_correlation_of(products, items->products[item * items->count + item],
+                                     evaluation_items_spread(items, item));
+}
+
+static void put_items(const struct evaluation_items *items, struct evaluation_list *list)
 {
     for (size_t j = 0; j < items->count; j++) {
-        const double *rest = evaluation_items_total(request, items, j);
         struct evaluation_record *record = evaluation_list_record(list);
         evaluation_put_text(record, "id", items->ids[j]);
-        evaluation_put_number(record, "mean", items->moments[j].mean);
-        evaluation_put_number(record, "sd", items->moments[j].deviation);
-        evaluation_put_number(
-            record, "item_rest_r",
-            evaluation_correlation(items->values[j], rest, items->cases,
-                                   evaluation_magnitude_of(items->values[j], items->cases),
-                                   items->magnitude));
-        evaluation_put_number(record, "alpha_if_deleted", alpha_of(request, items, j));
+        evaluation_put_number(record, "mean", items->means[j]);
+        evaluation_put_number(record, "sd", items->deviations[j]);
+        evaluation_put_number(record, "item_rest_r", rest_correlation(items, j));
+        evaluation_put_number(record, "alpha_if_deleted", alpha_of(items, j));
     }
 }
 
@@ -78,7 +76,7 @@ void evaluation_reaction_reliability(const struct evaluation_request *request,
 {
     struct evaluation_items items =
         evaluation_items_of(request, request->analysis->scale, request->analysis->cycle);
-    double alpha = alpha_of(request, &items, EVALUATION_NOT_GIVEN);
+    double alpha = alpha_of(&items, EVALUATION_NOT_GIVEN);
     result->reason = reason_of(&items, alpha);
     struct evaluation_record *values = result->values;
     evaluation_put_count(values, "n", items.cases);
@@ -108,5 +106,5 @@ void evaluation_reaction_reliability(const struct evaluation_request *request,
     evaluation_put_number(values, "mean_inter_item_r", r);
     struct evaluation_list *list = evaluation_put_list(values, "items");
     if (is_defined)
-        put_items(request, &items, list);
+        put_items(&items, list);
 }

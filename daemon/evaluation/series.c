@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "evaluation/request.h"
+#include "sheet.h"
 
 struct evaluation_series evaluation_series_question(const struct evaluation_request *request,
                                                     size_t question, int cycle, bool reversed)
@@ -10,69 +11,78 @@ struct evaluation_series evaluation_series_question(const struct evaluation_requ
     const struct evaluation_question *definition = &request->plan->questions[question];
     const struct evaluation_column *column = evaluation_request_column(request, question, cycle);
     struct evaluation_series series = {0};
-    series.members = base_arena_array(request->scratch, uint32_t, column->count);
-    series.values = base_arena_array(request->scratch, double, column->count);
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        if (!evaluation_request_selects(request, cell->member))
+    series.members = base_arena_array(request->scratch, uint32_t, column->rows->count);
+    series.values = base_arena_array(request->scratch, double, column->rows->count);
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell))
             continue;
-        enum evaluation_validity validity = evaluation_question_check(definition, cell->value);
+        enum evaluation_validity validity = evaluation_question_check(definition, cell.value);
         series.missing += validity == EVALUATION_IS_MISSING;
         series.invalid += validity == EVALUATION_IS_INVALID;
         if (validity != EVALUATION_IS_VALID)
             continue;
-        series.magnitude = fmax(series.magnitude, fabs(cell->value));
-        series.members[series.count] = cell->member;
-        series.values[series.count++] =
-            reversed && definition->reverse
-                ? definition->minimum + definition->maximum - cell->value
-                : cell->value;
+        double size = fabs(cell.value);
+        series.magnitude = size > series.magnitude ? size : series.magnitude;
+        series.members[series.count] = cell.member;
+        series.values[series.count++] = reversed && definition->reverse
+                                            ? definition->minimum + definition->maximum - cell.value
+                                            : cell.value;
     }
     return series;
 }
 
-/* The answers of every participant to some questions, as a dense table. */
-struct answers {
-    size_t participants, columns;
-    double *values;     /* participant by participant; not a number where nothing valid */
-    uint32_t *members;  /* whose row it was: the first column's row; NONE if nothing was put */
-    uint32_t *answered; /* valid answers */
-    double magnitude;   /* of all valid answers */
-};
-
-static struct answers collect(const struct evaluation_request *request, size_t count,
-                              const size_t *questions, int cycle, bool reversed)
+/* How often each byte occurs in the rows that the filter lets pass. */
+static void count_bytes(const struct evaluation_request *request,
+                        const struct evaluation_column *column, size_t ret_counts[256])
 {
-    struct answers answers = {.participants = request->data->participants.count, .columns = count};
-    answers.values = base_arena_array(request->scratch, double, answers.participants *count);
-    answers.members = base_arena_array(request->scratch, uint32_t, answers.participants);
-    answers.answered = base_arena_array(request->scratch, uint32_t, answers.participants);
-    for (size_t i = 0; i < answers.participants * count; i++)
-        answers.values[i] = NAN;
-    for (size_t i = 0; i < answers.participants; i++)
-        answers.members[i] = EVALUATION_NONE;
-    for (size_t j = 0; j < count; j++) {
-        const struct evaluation_question *definition = &request->plan->questions[questions[j]];
-        const struct evaluation_column *column =
-            evaluation_request_column(request, questions[j], cycle);
-        for (size_t i = 0; i < column->count; i++) {
-            const struct evaluation_cell *cell = &column->cells[i];
-            if (!evaluation_request_selects(request, cell->member))
+    const uint8_t *bytes = column->values;
+    for (size_t i = 0; i < 256; i++)
+        ret_counts[i] = 0;
+    if (request->selected == NULL)
+        for (size_t i = 0; i < column->rows->count; i++)
+            ret_counts[bytes[i]]++;
+    else
+        for (size_t i = 0; i < column->rows->count; i++)
+            ret_counts[bytes[i]] += request->selected[evaluation_rows_member(column->rows, i)];
+}
+
+struct evaluation_distribution
+evaluation_distribution_question(const struct evaluation_request *request, size_t question,
+                                 int cycle, size_t *ret_missing, size_t *ret_invalid)
+{
+    const struct evaluation_question *definition = &request->plan->questions[question];
+    const struct evaluation_column *column = evaluation_request_column(request, question, cycle);
+    size_t counts[256], by_validity[3] = {0}, kinds = 0;
+    struct evaluation_distribution distribution = {0};
+    if (column->width == EVALUATION_BYTES) {
+        double *values = base_arena_array(request->scratch, double, 256);
+        size_t *weights = base_arena_array(request->scratch, size_t, 256);
+        count_bytes(request, column, counts);
+        for (int byte = INT8_MIN + 1; byte <= INT8_MAX; byte++) {
+            double value = evaluation_cell_of_integer(byte, INT8_MIN);
+            size_t count = counts[(uint8_t)byte];
+            enum evaluation_validity validity = evaluation_question_check(definition, value);
+            by_validity[validity] += count;
+            if (validity != EVALUATION_IS_VALID || count == 0)
                 continue;
-            uint32_t participant = evaluation_request_participant(request, cell->member);
-            if (answers.members[participant] == EVALUATION_NONE)
-                answers.members[participant] = cell->member;
-            if (evaluation_question_check(definition, cell->value) != EVALUATION_IS_VALID)
-                continue;
-            answers.answered[participant]++;
-            answers.magnitude = fmax(answers.magnitude, fabs(cell->value));
-            answers.values[participant * count + j] =
-                reversed && definition->reverse
-                    ? definition->minimum + definition->maximum - cell->value
-                    : cell->value;
+            values[kinds] = value;
+            weights[kinds++] = count;
         }
+        distribution = (struct evaluation_distribution){kinds, values, weights,
+                                                        by_validity[EVALUATION_IS_VALID]};
+    } else {
+        struct evaluation_series series =
+            evaluation_series_question(request, question, cycle, false);
+        distribution = evaluation_distribution_of(request->scratch, series.values, series.count);
+        by_validity[EVALUATION_IS_MISSING] = series.missing;
+        by_validity[EVALUATION_IS_INVALID] = series.invalid;
     }
-    return answers;
+    if (ret_missing != NULL)
+        *ret_missing = by_validity[EVALUATION_IS_MISSING];
+    if (ret_invalid != NULL)
+        *ret_invalid = by_validity[EVALUATION_IS_INVALID];
+    return distribution;
 }
 
 struct evaluation_series evaluation_series_scale(const struct evaluation_request *request,
@@ -80,24 +90,28 @@ struct evaluation_series evaluation_series_scale(const struct evaluation_request
 {
     const struct evaluation_scale *definition = &request->plan->scales[scale];
     size_t count = definition->item_count;
-    struct answers answers = collect(request, count, definition->items, cycle, true);
+    struct evaluation_sheet sheet =
+        evaluation_sheet_of(request, count, definition->items, cycle, true);
+    struct evaluation_piece piece = evaluation_piece_new(&sheet);
     double needed = fmax(1, ceil(definition->minimum_answered * (double)count - 1e-9));
-    struct evaluation_series series = {.magnitude = answers.magnitude};
-    series.members = base_arena_array(request->scratch, uint32_t, answers.participants);
-    series.values = base_arena_array(request->scratch, double, answers.participants);
-    for (size_t i = 0; i < answers.participants; i++) {
-        if (answers.members[i] == EVALUATION_NONE)
-            continue;
-        if (answers.answered[i] < needed) {
-            series.missing++;
-            continue;
+    struct evaluation_series series = {.magnitude = sheet.magnitude};
+    series.members = base_arena_array(request->scratch, uint32_t, sheet.people);
+    series.values = base_arena_array(request->scratch, double, sheet.people);
+    for (size_t person = 0; person < sheet.people; person += piece.count) {
+        evaluation_piece_read(&sheet, person, &piece);
+        for (size_t i = 0; i < piece.count; i++) {
+            if (piece.answered[i] < needed) {
+                series.missing += piece.put[i] > 0;
+                continue;
+            }
+            long double sum = 0;
+            for (size_t j = 0; j < count; j++) {
+                double value = piece.values[j * EVALUATION_PIECE + i];
+                sum += value > EVALUATION_ABSENT ? value : 0;
+            }
+            series.members[series.count] = evaluation_sheet_member(&sheet, person + i);
+            series.values[series.count++] = (double)(sum / piece.answered[i]);
         }
-        long double sum = 0;
-        for (size_t j = 0; j < count; j++)
-            if (!isnan(answers.values[i * count + j]))
-                sum += answers.values[i * count + j];
-        series.members[series.count] = answers.members[i];
-        series.values[series.count++] = (double)(sum / answers.answered[i]);
     }
     return series;
 }
@@ -115,19 +129,22 @@ struct evaluation_matrix evaluation_matrix_questions(const struct evaluation_req
                                                      size_t count, const size_t *questions,
                                                      int cycle, bool reversed)
 {
-    struct answers answers = collect(request, count, questions, cycle, reversed);
-    struct evaluation_matrix matrix = {.columns = count, .magnitude = answers.magnitude};
-    matrix.members = base_arena_array(request->scratch, uint32_t, answers.participants);
-    matrix.values = answers.values;
-    for (size_t i = 0; i < answers.participants; i++) {
-        matrix.put += answers.members[i] != EVALUATION_NONE;
-        matrix.partial += answers.answered[i] > 0 && answers.answered[i] < count;
-        if (answers.members[i] == EVALUATION_NONE || answers.answered[i] < count)
-            continue;
-        /* Complete rows move up in place: a row is never moved past one not yet read. */
-        memmove(&matrix.values[matrix.rows * count], &answers.values[i * count],
-                count * sizeof(double));
-        matrix.members[matrix.rows++] = answers.members[i];
+    struct evaluation_sheet sheet = evaluation_sheet_of(request, count, questions, cycle, reversed);
+    struct evaluation_piece piece = evaluation_piece_new(&sheet);
+    struct evaluation_matrix matrix = {.columns = count, .magnitude = sheet.magnitude};
+    matrix.members = base_arena_array(request->scratch, uint32_t, sheet.people);
+    matrix.values = base_arena_array(request->scratch, double, sheet.people *count);
+    for (size_t person = 0; person < sheet.people; person += piece.count) {
+        evaluation_piece_read(&sheet, person, &piece);
+        for (size_t i = 0; i < piece.count; i++) {
+            matrix.put += piece.put[i] > 0;
+            matrix.partial += piece.answered[i] > 0 && piece.answered[i] < count;
+            if (piece.answered[i] < count)
+                continue;
+            for (size_t j = 0; j < count; j++)
+                matrix.values[matrix.rows * count + j] = piece.values[j * EVALUATION_PIECE + i];
+            matrix.members[matrix.rows++] = evaluation_sheet_member(&sheet, person + i);
+        }
     }
     return matrix;
 }

@@ -81,13 +81,13 @@ static size_t count_referred(const struct evaluation_request *request, const str
     const struct evaluation_column *column =
         evaluation_data_column(request->data, request->analysis->cycle, EVALUATION_REFERRER);
     size_t referred = 0;
-    for (size_t i = 0; i < column->count; i++) {
-        const struct evaluation_cell *cell = &column->cells[i];
-        if (!isfinite(cell->value) || !evaluation_request_selects(request, cell->member))
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell) || !isfinite(cell.value))
             continue;
-        uint32_t participant = evaluation_request_participant(request, cell->member);
+        uint32_t participant = evaluation_request_participant(request, cell.member);
         referred += present[participant] && !before->participant[participant] &&
-                    before->participant[(size_t)cell->value];
+                    before->participant[(size_t)cell.value];
     }
     return referred;
 }

@@ -7,23 +7,46 @@
 
 #include "evaluation/distribution.h"
 
+static struct evaluation_moments undefined_moments(size_t count)
+{
+    return (struct evaluation_moments){.count = count,
+                                       .mean = NAN,
+                                       .deviation = NAN,
+                                       .error = NAN,
+                                       .minimum = NAN,
+                                       .maximum = NAN};
+}
+
+/* `rest` is the sum of the distances from the mean: what rounding of the mean left. */
+static void close_moments(struct evaluation_moments *moments, long double mean, double minimum,
+                          double maximum, long double squares, long double rest, double magnitude)
+{
+    size_t count = moments->count;
+    moments->mean = (double)mean;
+    moments->minimum = minimum;
+    moments->maximum = maximum;
+    moments->constant = maximum - minimum <= EVALUATION_CONSTANT * magnitude;
+    if (count < 2)
+        return;
+    /* The share of the rest in the squares is taken out. */
+    long double variance = (squares - rest * rest / count) / (count - 1);
+    /* Values too large for their differences have no deviation; 0 would claim that they agree. */
+    moments->deviation = moments->constant || variance < 0 ? 0 : (double)sqrtl(variance);
+    moments->error = moments->deviation / sqrt((double)count);
+}
+
 struct evaluation_moments evaluation_moments_of(const double *values, size_t count,
                                                 double magnitude)
 {
-    struct evaluation_moments moments = {.count = count,
-                                         .mean = NAN,
-                                         .deviation = NAN,
-                                         .error = NAN,
-                                         .minimum = NAN,
-                                         .maximum = NAN};
+    struct evaluation_moments moments = undefined_moments(count);
     if (count == 0)
         return moments;
     long double sum = 0;
     double minimum = values[0], maximum = values[0];
     for (size_t i = 0; i < count; i++) {
         sum += values[i];
-        minimum = fmin(minimum, values[i]);
-        maximum = fmax(maximum, values[i]);
+        minimum = values[i] < minimum ? values[i] : minimum;
+        maximum = values[i] > maximum ? values[i] : maximum;
     }
     long double mean = sum / count, squares = 0, rest = 0;
     for (size_t i = 0; i < count; i++) {
@@ -31,18 +54,7 @@ struct evaluation_moments evaluation_moments_of(const double *values, size_t cou
         squares += distance * distance;
         rest += distance;
     }
-    moments.mean = (double)mean;
-    moments.minimum = minimum;
-    moments.maximum = maximum;
-    moments.constant = maximum - minimum <= EVALUATION_CONSTANT * magnitude;
-    if (count >= 2) {
-        /* `rest` is what rounding of the mean left; its share of the squares is taken out. */
-        long double variance = (squares - rest * rest / count) / (count - 1);
-        /* Values too large for their differences have no deviation; 0 would claim that they agree.
-         */
-        moments.deviation = moments.constant || variance < 0 ? 0 : (double)sqrtl(variance);
-        moments.error = moments.deviation / sqrt((double)count);
-    }
+    close_moments(&moments, mean, minimum, maximum, squares, rest, magnitude);
     return moments;
 }
 
@@ -50,7 +62,7 @@ double evaluation_magnitude_of(const double *values, size_t count)
 {
     double magnitude = 0;
     for (size_t i = 0; i < count; i++)
-        magnitude = fmax(magnitude, fabs(values[i]));
+        magnitude = fabs(values[i]) > magnitude ? fabs(values[i]) : magnitude;
     return magnitude;
 }
 
@@ -103,10 +115,67 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* From here on a radix sort pays. */
+#define RADIX_LEAST 256
+#define DIGITS 8
+
+/* The bits of a number in an order that is that of the numbers. */
+static uint64_t to_key(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static double from_key(uint64_t key)
+{
+    uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
+    double value;
+    memcpy(&value, &bits, sizeof(value));
+    return value;
+}
+
+/* Sorts keys by their bytes, from the least significant on; bytes that all share need no pass. */
+static void sort_keys(uint64_t *keys, uint64_t *other, size_t count)
+{
+    size_t counts[DIGITS][256] = {0};
+    uint64_t *from = keys;
+    for (size_t i = 0; i < count; i++)
+        for (size_t digit = 0; digit < DIGITS; digit++)
+            counts[digit][keys[i] >> (8 * digit) & 255]++;
+    for (size_t digit = 0; digit < DIGITS; digit++) {
+        size_t *places = counts[digit], before = 0;
+        if (places[from[0] >> (8 * digit) & 255] == count)
+            continue;
+        for (size_t i = 0; i < 256; i++) {
+            size_t size = places[i];
+            places[i] = before;
+            before += size;
+        }
+        uint64_t *to = from == keys ? other : keys;
+        for (size_t i = 0; i < count; i++)
+            to[places[from[i] >> (8 * digit) & 255]++] = from[i];
+        from = to;
+    }
+    if (from != keys)
+        memcpy(keys, from, count * sizeof(*keys));
+}
+
 void evaluation_sort(double *values, size_t count)
 {
-    if (count > 1)
-        qsort(values, count, sizeof(*values), compare_numbers);
+    if (count < RADIX_LEAST) {
+        if (count > 1)
+            qsort(values, count, sizeof(*values), compare_numbers);
+        return;
+    }
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    uint64_t *keys = base_arena_array(scratch, uint64_t, count);
+    uint64_t *other = base_arena_array(scratch, uint64_t, count);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = to_key(values[i]);
+    sort_keys(keys, other, count);
+    for (size_t i = 0; i < count; i++)
+        values[i] = from_key(keys[i]);
 }
 
 double *evaluation_sorted(struct base_arena *arena, const double *values, size_t count)
@@ -118,6 +187,12 @@ double *evaluation_sorted(struct base_arena *arena, const double *values, size_t
     return sorted;
 }
 
+/* The value `part` of the way between two that are next to each other. */
+static double between(double below, double above, double part)
+{
+    return part == 0 ? below : (double)(below + part * ((long double)above - below));
+}
+
 double evaluation_quantile(const double *sorted, size_t count, double share)
 {
     if (count == 0)
@@ -126,9 +201,71 @@ double evaluation_quantile(const double *sorted, size_t count, double share)
     size_t below = (size_t)place;
     if (below + 1 >= count)
         return sorted[count - 1];
-    double part = place - (double)below;
-    long double step = (long double)sorted[below + 1] - sorted[below];
-    return part == 0 ? sorted[below] : (double)(sorted[below] + part * step);
+    return between(sorted[below], sorted[below + 1], place - (double)below);
+}
+
+struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
+                                                          const double *values, size_t count)
+{
+    double *kinds = evaluation_sorted(arena, values, count);
+    size_t *weights = base_arena_array(arena, size_t, count);
+    size_t last = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && kinds[i] != kinds[last])
+            kinds[++last] = kinds[i];
+        weights[last]++;
+    }
+    return (struct evaluation_distribution){
+        .kinds = count == 0 ? 0 : last + 1, .values = kinds, .weights = weights, .count = count};
+}
+
+struct evaluation_moments
+evaluation_distribution_moments(const struct evaluation_distribution *distribution,
+                                double magnitude)
+{
+    struct evaluation_moments moments = undefined_moments(distribution->count);
+    if (distribution->count == 0)
+        return moments;
+    long double sum = 0, squares = 0, rest = 0;
+    for (size_t i = 0; i < distribution->kinds; i++)
+        sum += (long double)distribution->values[i] * distribution->weights[i];
+    long double mean = sum / distribution->count;
+    for (size_t i = 0; i < distribution->kinds; i++) {
+        long double distance = distribution->values[i] - mean;
+        squares += distance * distance * distribution->weights[i];
+        rest += distance * distribution->weights[i];
+    }
+    close_moments(&moments, mean, distribution->values[0],
+                  distribution->values[distribution->kinds - 1], squares, rest, magnitude);
+    return moments;
+}
+
+/* The value at a place (from 0) of all the values in order. */
+static double value_at(const struct evaluation_distribution *distribution, size_t place)
+{
+    size_t kind = 0;
+    while (place >= distribution->weights[kind])
+        place -= distribution->weights[kind++];
+    return distribution->values[kind];
+}
+
+double evaluation_distribution_quantile(const struct evaluation_distribution *distribution,
+                                        double share)
+{
+    size_t count = distribution->count;
+    if (count == 0)
+        return NAN;
+    double place = (double)(count - 1) * share;
+    size_t below = (size_t)place;
+    if (below + 1 >= count)
+        return value_at(distribution, count - 1);
+    return between(value_at(distribution, below), value_at(distribution, below + 1),
+                   place - (double)below);
+}
+
+double evaluation_distribution_magnitude(const struct evaluation_distribution *distribution)
+{
+    return evaluation_magnitude_of(distribution->values, distribution->kinds);
 }
 
 struct ranked {
@@ -162,6 +299,14 @@ void evaluation_midranks(struct base_arena *scratch, const double *values, size_
         *ret_ties = ties;
 }
 
+double evaluation_correlation_of(long double products, long double x_squares, long double y_squares)
+{
+    double correlation = (double)(products / (sqrtl(x_squares) * sqrtl(y_squares)));
+    if (fabs(correlation) >= 1 - 1e-12)
+        return correlation < 0 ? -1 : 1;
+    return correlation;
+}
+
 double evaluation_correlation(const double *x, const double *y, size_t count, double x_magnitude,
                               double y_magnitude)
 {
@@ -176,10 +321,7 @@ double evaluation_correlation(const double *x, const double *y, size_t count, do
         x_squares += p * p;
         y_squares += q * q;
     }
-    double correlation = (double)(products / (sqrtl(x_squares) * sqrtl(y_squares)));
-    if (fabs(correlation) >= 1 - 1e-12)
-        return correlation < 0 ? -1 : 1;
-    return correlation;
+    return evaluation_correlation_of(products, x_squares, y_squares);
 }
 
 double evaluation_small_sample_factor(double degrees)

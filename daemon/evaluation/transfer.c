@@ -46,11 +46,11 @@ void evaluation_transfer_assignment(const struct evaluation_request *request,
     bool *is_eligible = base_arena_array(request->scratch, bool, participants);
     bool *has_done = base_arena_array(request->scratch, bool, participants);
     size_t eligible = 0, reported = 0, done = 0;
-    for (size_t i = 0; i < column->count; i++) {
-        uint32_t member = column->cells[i].member;
-        if (column->cells[i].value != 1 || !evaluation_request_selects(request, member))
+    for (size_t i = 0; i < column->rows->count; i++) {
+        struct evaluation_cell cell;
+        if (!evaluation_request_cell(request, column, i, &cell) || cell.value != 1)
             continue;
-        is_eligible[evaluation_request_participant(request, member)] = true;
+        is_eligible[evaluation_request_participant(request, cell.member)] = true;
         eligible++;
     }
     struct evaluation_series series =

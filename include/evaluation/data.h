@@ -4,7 +4,8 @@
  * A row says what one participant answered to one question in one cycle, and to which organisation
  * and actor type the participant belonged there. Rows go into a builder in any order; the finished
  * table is immutable, sorted (so that no figure depends on the order of the rows), and may be
- * shared between threads. An answer takes 16 bytes, and only answers to the questions that were
+ * shared between threads. Columns that belong together share their list of people, and each holds
+ * its answers as narrowly as they allow: mostly a byte. Only answers to the questions that were
  * asked for are kept.
  */
 #ifndef SURVEYD_EVALUATION_DATA_H
@@ -23,9 +24,12 @@
 #define EVALUATION_NONE UINT32_MAX
 
 /* What a cell holds instead of a number: an empty answer (the question was put and not answered),
-   or one that is no number. Compare with isnan and isinf. */
+   one that is no number, or nothing at all (the question was not put). Compare the first with
+   isnan.
+ */
 #define EVALUATION_MISSING ((double)NAN)
 #define EVALUATION_INVALID ((double)INFINITY)
+#define EVALUATION_ABSENT (-(double)INFINITY)
 
 /* The questions that the table itself gives a meaning. */
 #define EVALUATION_INVITED "@invited"
@@ -57,23 +61,33 @@ struct evaluation_member {
     uint32_t actor_type;
 };
 
-/* One answer. */
-struct evaluation_cell {
-    uint32_t member; /* index into members */
-    uint32_t line;   /* where the row came from, for messages; 0 if nowhere */
-    double value;
+/* Whose the cells of some columns are. */
+struct evaluation_rows {
+    size_t count;
+    const uint32_t *members; /* indices into members, in ascending order of participant; NULL: those
+                                from first_member on */
+    uint32_t first_member;
+    bool has_repeats; /* a participant has several rows, as members that differ; of any question
+                         at most one of them holds an answer */
 };
 
-/* All answers to one question in one cycle, in ascending order of participant. */
+/* How narrowly the cells of a column are stored. In integers the three least values stand for
+   EVALUATION_ABSENT, EVALUATION_MISSING and EVALUATION_INVALID, in this order. */
+enum evaluation_width { EVALUATION_BYTES, EVALUATION_SHORTS, EVALUATION_NUMBERS };
+#define EVALUATION_SPECIAL_VALUES 3
+
+/* All answers to one question in one cycle. */
 struct evaluation_column {
     int cycle;
     const char *question;
-    size_t count;
-    struct evaluation_cell *cells;
+    const struct evaluation_rows *rows; /* questions of one cycle have the same, the questions of
+                                           the table itself may have others */
+    enum evaluation_width width;
+    const void *values; /* int8_t, int16_t or double, one per row */
 };
 
 struct evaluation_data {
-    struct evaluation_names participants;
+    struct evaluation_names participants; /* `list` may be NULL: then nobody is named */
     struct evaluation_names organisations;
     struct evaluation_names actor_types;
     size_t member_count;
@@ -126,9 +140,45 @@ bool evaluation_builder_finish(struct evaluation_builder *builder,
                                const struct evaluation_data **ret_data,
                                struct evaluation_duplicate *ret_duplicate);
 
+/* A cell as a number, EVALUATION_MISSING, EVALUATION_INVALID or EVALUATION_ABSENT. */
+static inline double evaluation_cell_of_integer(int value, int least)
+{
+    if (value >= least + EVALUATION_SPECIAL_VALUES)
+        return value;
+    return value == least       ? EVALUATION_ABSENT
+           : value == least + 1 ? EVALUATION_MISSING
+                                : EVALUATION_INVALID;
+}
+static inline double evaluation_column_value(const struct evaluation_column *column, size_t row)
+{
+    if (column->width == EVALUATION_BYTES)
+        return evaluation_cell_of_integer(((const int8_t *)column->values)[row], INT8_MIN);
+    if (column->width == EVALUATION_SHORTS)
+        return evaluation_cell_of_integer(((const int16_t *)column->values)[row], INT16_MIN);
+    return ((const double *)column->values)[row];
+}
+
+/* Writes a cell; the value must fit the width (evaluation_width_of). */
+void evaluation_cell_write(void *values, enum evaluation_width width, size_t row, double value);
+
+/* The narrowest width that holds a value. */
+enum evaluation_width evaluation_width_of(double value);
+
+/* Bytes of one cell. */
+size_t evaluation_width_bytes(enum evaluation_width width);
+
+/* The member of a row. */
+static inline uint32_t evaluation_rows_member(const struct evaluation_rows *rows, size_t row)
+{
+    return rows->members == NULL ? rows->first_member + (uint32_t)row : rows->members[row];
+}
+
 /* The column of a question in a cycle; an empty one if it holds no row. */
 const struct evaluation_column *evaluation_data_column(const struct evaluation_data *data,
                                                        int cycle, const char *question);
+
+/* Sorts columns by cycle and question, as a table has them. */
+void evaluation_columns_sort(struct evaluation_column *columns, size_t count);
 
 /* The index of an identifier; EVALUATION_NONE if it does not occur. */
 uint32_t evaluation_names_find(const struct evaluation_names *names, const char *name);

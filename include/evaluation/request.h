@@ -7,6 +7,7 @@
 #include "evaluation/data.h"
 #include "evaluation/plan.h"
 #include "evaluation/result.h"
+#include "evaluation/statistics.h"
 
 struct evaluation_request {
     struct base_arena *arena;   /* for what the result keeps */
@@ -52,6 +53,23 @@ struct evaluation_pairs {
 /* True if rows of this member pass the request's filter. */
 bool evaluation_request_selects(const struct evaluation_request *request, uint32_t member);
 
+/* An answer and whose it is. */
+struct evaluation_cell {
+    uint32_t member;
+    double value; /* a number, missing or invalid */
+};
+
+/* Reads a row of a column; false if it holds no answer, or one that the filter leaves out. */
+static inline bool evaluation_request_cell(const struct evaluation_request *request,
+                                           const struct evaluation_column *column, size_t row,
+                                           struct evaluation_cell *ret_cell)
+{
+    ret_cell->value = evaluation_column_value(column, row);
+    ret_cell->member = evaluation_rows_member(column->rows, row);
+    return ret_cell->value != EVALUATION_ABSENT &&
+           (request->selected == NULL || request->selected[ret_cell->member]);
+}
+
 /* One flag per member of the data: whether its rows pass the filter; NULL if every row does. */
 const bool *evaluation_filter_select(const struct evaluation_filter *filter,
                                      const struct evaluation_data *data, struct base_arena *arena);
@@ -75,6 +93,12 @@ const struct evaluation_names *evaluation_request_units(const struct evaluation_
 /* Valid answers to a question, as given or (with `reversed`) reversed if the question is marked. */
 struct evaluation_series evaluation_series_question(const struct evaluation_request *request,
                                                     size_t question, int cycle, bool reversed);
+
+/* How the valid answers to a question are distributed, as given; beside them how many are missing
+   and invalid (both may be NULL). */
+struct evaluation_distribution
+evaluation_distribution_question(const struct evaluation_request *request, size_t question,
+                                 int cycle, size_t *ret_missing, size_t *ret_invalid);
 
 /* Values of a scale: means of the valid items of those who answered enough of them. */
 struct evaluation_series evaluation_series_scale(const struct evaluation_request *request,

@@ -31,6 +31,29 @@ struct evaluation_moments evaluation_moments_of(const double *values, size_t cou
 /* The largest absolute value; 0 for none. */
 double evaluation_magnitude_of(const double *values, size_t count);
 
+/* Values with how often each occurs: where few values differ, as in answers on a scale, all that
+   does not depend on whose they are follows from them. */
+struct evaluation_distribution {
+    size_t kinds;
+    const double *values;  /* ascending, all different */
+    const size_t *weights; /* of each, at least 1 */
+    size_t count;          /* sum of the weights */
+};
+
+/* The distribution of the values; on the arena. */
+struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
+                                                          const double *values, size_t count);
+
+/* As evaluation_moments_of and evaluation_quantile of all the values. */
+struct evaluation_moments
+evaluation_distribution_moments(const struct evaluation_distribution *distribution,
+                                double magnitude);
+double evaluation_distribution_quantile(const struct evaluation_distribution *distribution,
+                                        double share);
+
+/* The largest absolute value; 0 for none. */
+double evaluation_distribution_magnitude(const struct evaluation_distribution *distribution);
+
 /* A confidence interval; both not a number when undefined. */
 struct evaluation_interval {
     double low, high;
@@ -70,6 +93,11 @@ void evaluation_midranks(struct base_arena *scratch, const double *values, size_
    constant. */
 double evaluation_correlation(const double *x, const double *y, size_t count, double x_magnitude,
                               double y_magnitude);
+
+/* The same from the sums of products and squares of the distances from the means; both series vary.
+ */
+double evaluation_correlation_of(long double products, long double x_squares,
+                                 long double y_squares);
 
 /* Hedges' small-sample factor J for that many degrees of freedom; not a number below 2. */
 double evaluation_small_sample_factor(double degrees);

@@ -25,10 +25,8 @@ void evaluation_understanding_ranking(const struct evaluation_request *request,
                                       struct evaluation_result *result);
 
 /* Brown and Hauenstein's a_wg of one item with limits low..high; not a number where agreement
-   cannot be told from ceiling, or count < 2. */
-double evaluation_understanding_awg(const double *values, size_t count, double low, double high);
-
-/* Mean absolute distance from `centre`; not a number for no value. */
-double evaluation_understanding_distance(const double *values, size_t count, double centre);
+   cannot be told from ceiling, or for fewer than 2 answers. */
+double evaluation_understanding_awg(const struct evaluation_distribution *answers, double low,
+                                    double high);
 
 #endif

@@ -50,8 +50,9 @@ static void test_rows(void **state)
     assert_int_equal(reading->data->column_count, 3);
     assert_string_equal(reading->data->organisations.list[0], "AB \"X\", Y");
     const struct evaluation_column *column = evaluation_data_column(reading->data, 1, "q");
-    assert_int_equal(column->count, 1);
-    assert_int_equal(column->cells[0].line, 2);
+    assert_true(evaluation_column_value(column, 0) == 4);
+    for (size_t i = 1; i < column->rows->count; i++)
+        assert_true(evaluation_column_value(column, i) == EVALUATION_ABSENT);
 }
 
 static void assert_problem(const struct reading *reading, size_t place, const char *begin)

@@ -32,11 +32,13 @@ static void test_states_of_an_answer(void **state)
         add(builder, base_arena_format(fixture->arena, "p%zu", i), "q", values[i], 0);
     fixture_finish(fixture, builder);
     const struct evaluation_column *column = evaluation_data_column(fixture->data, 1, "q");
-    assert_int_equal(column->count, 8);
-    assert_true(column->cells[0].value == 3 && column->cells[1].value == 4.5);
-    assert_true(isnan(column->cells[2].value) && isnan(column->cells[3].value));
+    assert_int_equal(column->rows->count, 8);
+    assert_true(evaluation_column_value(column, 0) == 3 &&
+                evaluation_column_value(column, 1) == 4.5);
+    assert_true(isnan(evaluation_column_value(column, 2)) &&
+                isnan(evaluation_column_value(column, 3)));
     for (size_t i = 4; i < 8; i++)
-        assert_true(isinf(column->cells[i].value));
+        assert_true(isinf(evaluation_column_value(column, i)));
 }
 
 static void test_sorted_whatever_the_order(void **state)
@@ -55,8 +57,8 @@ static void test_sorted_whatever_the_order(void **state)
     assert_string_equal(fixture->data->organisations.list[0], "org");
     assert_string_equal(fixture->data->columns[0].question, "a");
     const struct evaluation_column *column = evaluation_data_column(fixture->data, 1, "b");
-    assert_true(column->cells[0].value == 2 && column->cells[2].value == 3);
-    assert_int_equal(evaluation_data_column(fixture->data, 2, "b")->count, 0);
+    assert_true(evaluation_column_value(column, 0) == 2 && evaluation_column_value(column, 2) == 3);
+    assert_int_equal(evaluation_data_column(fixture->data, 2, "b")->rows->count, 0);
     assert_int_equal(evaluation_names_find(names, "anna"), 1);
     assert_int_equal(evaluation_names_find(names, "nobody"), EVALUATION_NONE);
 }
@@ -108,7 +110,7 @@ static void test_many_rows(void **state)
     assert_int_equal(fixture->data->participants.count, 1000);
     assert_int_equal(fixture->data->member_count, 1000);
     for (size_t i = 0; i < 3; i++)
-        assert_int_equal(fixture->data->columns[i].count, 1000);
+        assert_int_equal(fixture->data->columns[i].rows->count, 1000);
 }
 
 static void test_referrers_are_participants(void **state)
@@ -121,11 +123,66 @@ static void test_referrers_are_participants(void **state)
     fixture_finish(fixture, builder);
     const struct evaluation_column *column =
         evaluation_data_column(fixture->data, 1, EVALUATION_REFERRER);
-    assert_true(column->cells[0].value ==
+    /* Everybody of the cycle has a row: anna, bert, zoe. */
+    assert_true(evaluation_column_value(column, 2) ==
                 evaluation_names_find(&fixture->data->participants, "anna"));
+    assert_true(evaluation_column_value(column, 0) == EVALUATION_ABSENT);
     column = evaluation_data_column(fixture->data, 1, EVALUATION_DELIVERY);
-    assert_true(column->cells[0].value == EVALUATION_DECLINED);
-    assert_true(isinf(column->cells[1].value));
+    assert_true(evaluation_column_value(column, 0) == EVALUATION_DECLINED);
+    assert_true(isinf(evaluation_column_value(column, 1)));
+    assert_true(evaluation_column_value(column, 2) == EVALUATION_ABSENT);
+}
+
+static void test_cells_of_every_width(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        enum evaluation_width width;
+    } cases[] = {
+        {0, EVALUATION_BYTES},
+        {-125, EVALUATION_BYTES},
+        {127, EVALUATION_BYTES},
+        {-126, EVALUATION_SHORTS},
+        {128, EVALUATION_SHORTS},
+        {32767, EVALUATION_SHORTS},
+        {-32765, EVALUATION_SHORTS},
+        {-32766, EVALUATION_NUMBERS},
+        {32768, EVALUATION_NUMBERS},
+        {0.5, EVALUATION_NUMBERS},
+        {1e300, EVALUATION_NUMBERS},
+        {EVALUATION_MISSING, EVALUATION_BYTES},
+        {EVALUATION_INVALID, EVALUATION_BYTES},
+        {EVALUATION_ABSENT, EVALUATION_BYTES},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(evaluation_width_of(cases[i].value), cases[i].width);
+        for (enum evaluation_width width = cases[i].width; width <= EVALUATION_NUMBERS; width++) {
+            double cells[2];
+            struct evaluation_column column = {.width = width, .values = cells};
+            evaluation_cell_write(cells, width, 1, cases[i].value);
+            double read = evaluation_column_value(&column, 1);
+            assert_true(isnan(cases[i].value) ? isnan(read) : read == cases[i].value);
+        }
+    }
+}
+
+/* A column that grows wider while rows come keeps what it held. */
+static void test_columns_grow_wider(void **state)
+{
+    struct fixture *fixture = *state;
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    static const char *const values[] = {"3", "", "three", "-100", "1000", "0.25", "-32768"};
+    for (uint32_t i = 0; i < 7; i++)
+        add(builder, base_arena_format(fixture->arena, "p%u", i), "q", values[i], i);
+    fixture_finish(fixture, builder);
+    const struct evaluation_column *column = evaluation_data_column(fixture->data, 1, "q");
+    static const double expected[] = {3, 0, 0, -100, 1000, 0.25, -32768};
+    for (size_t i = 0; i < 7; i++)
+        if (i != 1 && i != 2)
+            assert_true(evaluation_column_value(column, i) == expected[i]);
+    assert_true(isnan(evaluation_column_value(column, 1)));
+    assert_true(evaluation_column_value(column, 2) == EVALUATION_INVALID);
 }
 
 int main(void)
@@ -138,6 +195,8 @@ int main(void)
         TEST(test_only_wanted_questions_are_kept),
         TEST(test_many_rows),
         TEST(test_referrers_are_participants),
+        TEST(test_cells_of_every_width),
+        TEST(test_columns_grow_wider),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,182 @@
+#include "sheet.h"
+
+#include <assert.h>
+#include <math.h>
+
+/* What a cell means to whoever computes with it. */
+static double decode(const struct evaluation_question *question, bool is_reversed, double value)
+{
+    if (value == EVALUATION_ABSENT)
+        return EVALUATION_ABSENT;
+    if (evaluation_question_check(question, value) != EVALUATION_IS_VALID)
+        return EVALUATION_MISSING;
+    return is_reversed ? question->minimum + question->maximum - value : value;
+}
+
+static double *decode_bytes(struct base_arena *arena, const struct evaluation_question *question,
+                            bool is_reversed)
+{
+    double *decoded = base_arena_array(arena, double, 256);
+    for (int byte = INT8_MIN; byte <= INT8_MAX; byte++)
+        decoded[(uint8_t)byte] =
+            decode(question, is_reversed, evaluation_cell_of_integer(byte, INT8_MIN));
+    return decoded;
+}
+
+/* The largest absolute valid answer of the column that the filter lets pass. */
+static double magnitude_of(const struct evaluation_request *request,
+                           const struct evaluation_question *question,
+                           const struct evaluation_column *column)
+{
+    double magnitude = 0;
+    struct evaluation_cell cell;
+    if (column->width == EVALUATION_BYTES && request->selected == NULL) {
+        bool occurs[256] = {false};
+        for (size_t i = 0; i < column->rows->count; i++)
+            occurs[((const uint8_t *)column->values)[i]] = true;
+        for (int byte = INT8_MIN; byte <= INT8_MAX; byte++) {
+            double value = evaluation_cell_of_integer(byte, INT8_MIN);
+            if (occurs[(uint8_t)byte] &&
+                evaluation_question_check(question, value) == EVALUATION_IS_VALID)
+                magnitude = fmax(magnitude, fabs(value));
+        }
+        return magnitude;
+    }
+    for (size_t i = 0; i < column->rows->count; i++)
+        if (evaluation_request_cell(request, column, i, &cell) &&
+            evaluation_question_check(question, cell.value) == EVALUATION_IS_VALID)
+            magnitude = fmax(magnitude, fabs(cell.value));
+    return magnitude;
+}
+
+/* Where somebody has several rows, the rows of each person. */
+static void find_people(struct evaluation_sheet *sheet)
+{
+    const struct evaluation_rows *rows = sheet->rows;
+    sheet->people = rows->count;
+    if (!rows->has_repeats)
+        return;
+    size_t *first = base_arena_array(sheet->request->scratch, size_t, rows->count + 1);
+    uint32_t last = EVALUATION_NONE;
+    sheet->people = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint32_t participant =
+            evaluation_request_participant(sheet->request, evaluation_rows_member(rows, i));
+        if (participant != last)
+            first[sheet->people++] = i;
+        last = participant;
+    }
+    first[sheet->people] = rows->count;
+    sheet->first = first;
+}
+
+struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *request, size_t count,
+                                            const size_t *questions, int cycle, bool reversed)
+{
+    struct base_arena *arena = request->scratch;
+    struct evaluation_sheet sheet = {
+        .request = request,
+        .count = count,
+        .definitions = base_arena_array(arena, const struct evaluation_question *, count),
+        .columns = base_arena_array(arena, const struct evaluation_column *, count),
+        .decoded = base_arena_array(arena, double *, count),
+        .is_reversed = base_arena_array(arena, bool, count),
+    };
+    for (size_t i = 0; i < count; i++) {
+        const struct evaluation_question *question = &request->plan->questions[questions[i]];
+        const struct evaluation_column *column =
+            evaluation_request_column(request, questions[i], cycle);
+        sheet.definitions[i] = question;
+        sheet.columns[i] = column;
+        sheet.is_reversed[i] = reversed && question->reverse;
+        if (column->width == EVALUATION_BYTES)
+            sheet.decoded[i] = decode_bytes(arena, question, sheet.is_reversed[i]);
+        if (sheet.rows == NULL || sheet.rows->count == 0)
+            sheet.rows = column->rows;
+        assert(column->rows->count == 0 || column->rows == sheet.rows);
+        sheet.magnitude = fmax(sheet.magnitude, magnitude_of(request, question, column));
+    }
+    find_people(&sheet);
+    return sheet;
+}
+
+static double read_row(const struct evaluation_sheet *sheet, size_t question, size_t row)
+{
+    struct evaluation_cell cell;
+    if (!evaluation_request_cell(sheet->request, sheet->columns[question], row, &cell))
+        return EVALUATION_ABSENT;
+    return decode(sheet->definitions[question], sheet->is_reversed[question], cell.value);
+}
+
+/* The one row of the person that holds an answer, if any does. */
+static double read_person(const struct evaluation_sheet *sheet, size_t question, size_t person)
+{
+    double value = EVALUATION_ABSENT;
+    for (size_t row = sheet->first[person]; row < sheet->first[person + 1]; row++)
+        if (value == EVALUATION_ABSENT)
+            value = read_row(sheet, question, row);
+    return value;
+}
+
+void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question, size_t person,
+                           size_t count, double *ret_values)
+{
+    const struct evaluation_column *column = sheet->columns[question];
+    assert(count <= EVALUATION_PIECE && person + count <= sheet->people);
+    if (column->rows->count == 0) {
+        for (size_t i = 0; i < count; i++)
+            ret_values[i] = EVALUATION_ABSENT;
+        return;
+    }
+    if (sheet->first == NULL && sheet->request->selected == NULL &&
+        column->width == EVALUATION_BYTES) {
+        const uint8_t *bytes = (const uint8_t *)column->values + person;
+        const double *decoded = sheet->decoded[question];
+        for (size_t i = 0; i < count; i++)
+            ret_values[i] = decoded[bytes[i]];
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        ret_values[i] = sheet->first == NULL ? read_row(sheet, question, person + i)
+                                             : read_person(sheet, question, person + i);
+}
+
+uint32_t evaluation_sheet_member(const struct evaluation_sheet *sheet, size_t person)
+{
+    const struct evaluation_request *request = sheet->request;
+    size_t first = sheet->first == NULL ? person : sheet->first[person];
+    size_t end = sheet->first == NULL ? person + 1 : sheet->first[person + 1];
+    struct evaluation_cell cell;
+    for (size_t i = 0; i < sheet->count; i++)
+        for (size_t row = first; sheet->columns[i]->rows->count > 0 && row < end; row++)
+            if (evaluation_request_cell(request, sheet->columns[i], row, &cell))
+                return cell.member;
+    return EVALUATION_NONE;
+}
+
+struct evaluation_piece evaluation_piece_new(const struct evaluation_sheet *sheet)
+{
+    struct base_arena *arena = sheet->request->scratch;
+    return (struct evaluation_piece){
+        .values = base_arena_array(arena, double, EVALUATION_PIECE * sheet->count),
+        .put = base_arena_array(arena, uint32_t, EVALUATION_PIECE),
+        .answered = base_arena_array(arena, uint32_t, EVALUATION_PIECE),
+    };
+}
+
+void evaluation_piece_read(const struct evaluation_sheet *sheet, size_t person,
+                           struct evaluation_piece *piece)
+{
+    size_t left = sheet->people - person;
+    piece->count = left < EVALUATION_PIECE ? left : EVALUATION_PIECE;
+    for (size_t i = 0; i < piece->count; i++)
+        piece->put[i] = piece->answered[i] = 0;
+    for (size_t j = 0; j < sheet->count; j++) {
+        double *values = piece->values + j * EVALUATION_PIECE;
+        evaluation_sheet_read(sheet, j, person, piece->count, values);
+        for (size_t i = 0; i < piece->count; i++) {
+            piece->put[i] += values[i] != EVALUATION_ABSENT;
+            piece->answered[i] += values[i] > EVALUATION_ABSENT;
+        }
+    }
+}

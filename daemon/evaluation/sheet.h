@@ -1,0 +1,56 @@
+/*
+ * The answers of people to several questions of one cycle, read in pieces: as few bytes at a time
+ * as the processor likes, however many people there are.
+ */
+#ifndef EVALUATION_SHEET_H
+#define EVALUATION_SHEET_H
+
+#include "evaluation/request.h"
+
+/* People of one piece. */
+#define EVALUATION_PIECE ((size_t)1024)
+
+struct evaluation_sheet {
+    const struct evaluation_request *request;
+    size_t count; /* questions */
+    const struct evaluation_question **definitions;
+    const struct evaluation_column **columns;
+    double **decoded;  /* of each question whose cells are bytes: by byte, as a piece has it */
+    bool *is_reversed; /* of each question */
+    const struct evaluation_rows *rows;
+    size_t people;       /* with a row in the cycle, whether they were put the questions or not */
+    const size_t *first; /* row of each person, and one more; NULL: person i has row i */
+    double magnitude;    /* largest absolute valid answer */
+};
+
+/* On the scratch arena of the request. With `reversed`, answers to questions that are marked are.
+ */
+struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *request, size_t count,
+                                            const size_t *questions, int cycle, bool reversed);
+
+/* The answers to one question of `count` (at most EVALUATION_PIECE) people from `person` on: a
+   number; EVALUATION_MISSING if there is no valid answer; EVALUATION_ABSENT if it was not put, or
+   the filter leaves the row out. */
+void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question, size_t person,
+                           size_t count, double *ret_values);
+
+/* The member whose row the first of the questions that was put to the person is; EVALUATION_NONE if
+   none was. */
+uint32_t evaluation_sheet_member(const struct evaluation_sheet *sheet, size_t person);
+
+/* Answers of a piece to all the questions. */
+struct evaluation_piece {
+    size_t count;       /* people */
+    double *values;     /* question by question, EVALUATION_PIECE apart */
+    uint32_t *put;      /* of each person: how many of the questions were put */
+    uint32_t *answered; /* and how many of them are answered validly */
+};
+
+/* Room for pieces of this sheet, on the scratch arena. */
+struct evaluation_piece evaluation_piece_new(const struct evaluation_sheet *sheet);
+
+/* Reads the piece that begins with `person`. */
+void evaluation_piece_read(const struct evaluation_sheet *sheet, size_t person,
+                           struct evaluation_piece *piece);
+
+#endif
