@@ -92,7 +92,7 @@ static void add_boolean(struct collection *lines, const struct survey_item *item
     }
     const char *text = pages_form_text(lines->view, is_true ? &item->true_text : &item->false_text);
     if (text)
-        add(lines, NULL, text, NULL);
+        add(lines, NULL, text, pages_form_word_language(lines->view, text));
     else
         add(lines, NULL, pages_word(lines->view->words, is_true ? WORD_YES : WORD_NO),
             pages_form_foreign(lines->view));

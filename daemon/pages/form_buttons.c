@@ -39,7 +39,10 @@ void pages_form_progress(const struct pages_form_view *view)
     base_buffer_string(view->out, "\">");
     PAGES_SAY(view->out, view->words, WORD_PAGE_OF, base_arena_format(view->arena, "%zu", number),
               base_arena_format(view->arena, "%zu", count));
-    base_buffer_string(view->out, "</p>\n");
+    pages_print(view->out,
+                "</p>\n<progress class=\"bar\" max=\"%zu\" value=\"%zu\" "
+                "aria-hidden=\"true\"></progress>\n",
+                count, number);
 }
 
 const char *pages_form_way_on(const struct pages_form_view *view)

@@ -9,11 +9,24 @@
 #define SCALE_TEXT_CHARACTERS_MAX 24
 #define SCALE_ROW_MAX 7
 
+const char *pages_form_word_language(const struct pages_form_view *view, const char *text)
+{
+    /* What a questionnaire says where its author gives no words. */
+    static const char *const own[] = {"Other", "None of these", "Don't know", "Yes", "No"};
+    for (size_t i = 0; view->words.marked && i < sizeof(own) / sizeof(own[0]); i++) {
+        if (strcmp(text, own[i]) == 0)
+            return "en";
+    }
+    return NULL;
+}
+
 const char *pages_form_choice_text(const struct pages_form_view *view,
                                    const struct survey_choice *choice, const char **ret_language)
 {
     *ret_language = NULL;
     const char *text = pages_form_text(view, &choice->text);
+    if (text && choice->role != SURVEY_CHOICE_PLAIN)
+        *ret_language = pages_form_word_language(view, text);
     if (text)
         return text;
     enum pages_word word;
@@ -207,12 +220,25 @@ static const char *scale_class(const struct pages_form_view *view,
         word = longest_word(label) > word ? longest_word(label) : word;
         plain++;
     }
+    if (text <= SCALE_SHORT_CHARACTERS && plain > SCALE_ROW_MAX)
+        return plain == 10 ? "numbers fives" : "numbers";
     if (text <= SCALE_SHORT_CHARACTERS)
-        return plain <= SCALE_ROW_MAX ? "numbers one-row" : "numbers";
+        return "numbers one-row";
     if (plain <= SCALE_STEPS_MAX && word <= SCALE_WORD_CHARACTERS_MAX &&
         text <= SCALE_TEXT_CHARACTERS_MAX)
         return "steps";
     return plain <= SCALE_ROW_MAX ? "steps long" : "choices";
+}
+
+bool pages_form_scale_is_narrow(const struct pages_form_view *view,
+                                const struct survey_choice *choices, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].role != SURVEY_CHOICE_PLAIN)
+            return false;
+    }
+    return count <= SCALE_STEPS_MAX &&
+           strcmp(scale_class(view, choices, count), "numbers one-row") == 0;
 }
 
 void pages_form_scale(const struct pages_form_view *view, const char *field,
@@ -286,7 +312,7 @@ void pages_form_boolean(const struct pages_form_view *view, const struct survey_
             .field = item->name,
             .value = values[i].value,
             .text = text ? text : pages_word(view->words, words[i]),
-            .language = text ? NULL : pages_form_foreign(view),
+            .language = text ? pages_form_word_language(view, text) : pages_form_foreign(view),
             .index = i,
             .is_chosen = pages_answer_is(value, &values[i]),
         };

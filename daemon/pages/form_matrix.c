@@ -88,9 +88,12 @@ static void print_rows_side_by_side(const struct pages_form_view *view,
             .title = pages_form_row_title(view, row),
         };
         pages_form_open_group(view, &label, "row", true);
-        for (size_t j = 0; j < item->part_count; j++)
-            print_cell(view, item, row, &item->parts[j],
-                       pages_form_part_title(view, &item->parts[j]), "part");
+        for (size_t j = 0; j < item->part_count; j++) {
+            const struct survey_part *part = &item->parts[j];
+            bool narrow = pages_form_scale_is_narrow(view, part->choices, part->choice_count);
+            print_cell(view, item, row, part, pages_form_part_title(view, part),
+                       narrow ? "part beside" : "part");
+        }
         pages_form_close_group(view);
     }
 }

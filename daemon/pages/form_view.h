@@ -127,6 +127,9 @@ bool pages_answer_may_ask(const struct pages_form_view *view, size_t page);
 
 /* form_choices.c */
 
+/* "en" for a word that is not the author's on a page in a third language, else NULL. */
+const char *pages_form_word_language(const struct pages_form_view *view, const char *text);
+
 /* The label of a choice, and "en" where it is the interface's own. */
 const char *pages_form_choice_text(const struct pages_form_view *view,
                                    const struct survey_choice *choice, const char **ret_language);
@@ -147,6 +150,10 @@ void pages_form_boolean(const struct pages_form_view *view, const struct survey_
 void pages_form_ends(const struct pages_form_view *view, struct pages_label *label,
                      const struct survey_choice *choices, size_t count,
                      const struct survey_text *low_text, const struct survey_text *high_text);
+
+/* Whether the scale, a few numbers, has room beside a title on a phone. */
+bool pages_form_scale_is_narrow(const struct pages_form_view *view,
+                                const struct survey_choice *choices, size_t count);
 
 /* The radio buttons of a scale side by side where they fit; `value` is the answer or NULL. */
 void pages_form_scale(const struct pages_form_view *view, const char *field,

@@ -102,7 +102,10 @@ void pages_frame_open(const struct pages_frame *frame, struct base_buffer *out)
     base_buffer_string(out, "<body>\n<a class=\"skip\" href=\"#page-main\">");
     PAGES_SAY(out, frame->words, WORD_SKIP, NULL);
     base_buffer_string(out, "</a>\n<header class=\"top\"><div class=\"width\">\n");
-    if (frame->programme)
+    if (frame->programme && frame->programme_language)
+        pages_print(out, "<p class=\"programme\" lang=\"%s\">%s</p>\n", frame->programme_language,
+                    frame->programme);
+    else if (frame->programme)
         pages_print(out, "<p class=\"programme\">%s</p>\n", frame->programme);
     write_default_button(frame, out);
     write_languages(frame, out);

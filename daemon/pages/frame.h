@@ -10,10 +10,11 @@
 struct pages_frame {
     const struct pages_site *site;
     struct pages_words words;
-    const char *language;  /* of the page's own texts, BCP 47 */
-    const char *title;     /* what the page is */
-    const char *programme; /* title of the programme, or NULL */
-    bool with_error;       /* "Error:" before the title */
+    const char *language;           /* of the page's own texts, BCP 47 */
+    const char *title;              /* what the page is */
+    const char *programme;          /* title of the programme, or NULL */
+    const char *programme_language; /* of that title if it is not the page's, else NULL */
+    bool with_error;                /* "Error:" before the title */
     bool with_script;
     bool is_report;               /* report.css, and the wide layout */
     const char *action;           /* path of this page, for the language links */

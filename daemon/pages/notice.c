@@ -46,6 +46,7 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
         .language = pages_words_language(words),
         .title = pages_word(words, notices[notice->kind].title),
         .programme = notice->title,
+        .programme_language = words.marked ? notice->language : NULL,
     };
     words.marked = frame.words.marked = false;
     pages_frame_open(&frame, out);

@@ -176,10 +176,21 @@ struct pages_form fixture_form(const struct survey_programme *programme,
     };
 }
 
-const char *fixture_write(struct base_arena *arena, const struct pages_form *form)
+const char *fixture_write_whole(struct base_arena *arena, const struct pages_form *form)
 {
     struct base_buffer page;
     base_buffer_init(&page, arena);
     pages_form_write(&fixture_site, form, &page);
     return base_buffer_view(&page).data;
+}
+
+const char *fixture_write(struct base_arena *arena, const struct pages_form *form)
+{
+    const char *html = fixture_write_whole(arena, form);
+    const char *words = strstr(html, FIXTURE_WORDS);
+    const char *end = words ? strstr(words, "</script>\n") : NULL;
+    if (!end)
+        fail_msg("the page has no words for the script");
+    return base_arena_format(arena, "%.*s%s", (int)(words - html), html,
+                             end + strlen("</script>\n"));
 }

@@ -37,6 +37,10 @@ struct pages_form fixture_form(const struct survey_programme *programme,
                                const struct survey_questionnaire *questionnaire);
 
 /* The page; on the arena. */
+const char *fixture_write_whole(struct base_arena *arena, const struct pages_form *form);
+
+/* Without the words for the script, so that what is looked for is found in the page itself. */
+#define FIXTURE_WORDS "<script type=\"application/json\" id=\"words\">"
 const char *fixture_write(struct base_arena *arena, const struct pages_form *form);
 
 #endif

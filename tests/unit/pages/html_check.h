@@ -8,7 +8,7 @@
 
 /* Fails the test unless the page is well formed: every element closed in order, every attribute
    quoted and given once, every & an entity, every id unique and every reference to an id (for,
-   aria-*, fragments) met; no style attribute, no inline script, no handler. */
+   aria-*, fragments) met; no style attribute, no inline script but data, no handler. */
 void assert_page_is_well_formed(const char *html);
 
 /* Fails the test unless the page holds, or does not hold, the text. */
