@@ -31,6 +31,8 @@ const showProgress = () => {
   if (holder.textContent !== text) {
     holder.textContent = text;
   }
+  const bar = document.querySelector(".bar");
+  [bar.value, bar.max] = details;
 };
 
 const applyConditions = () => {
