@@ -97,7 +97,9 @@ const struct surveyctl_command surveyctl_cycle_close = {
     .words = "cycle close",
     .operands = "PROGRAMME CYCLE",
     .summary = "Close the survey of a cycle now.",
-    .details = "Answers can then no longer be given or changed. The cycle can be opened again.",
+    .details =
+        "Answers can then no longer be given or changed; what somebody was writing is taken\n"
+        "for ten minutes more. The cycle can be opened again.",
     .example = "  surveyctl cycle close competence-provision 2",
     .run = run_close,
 };

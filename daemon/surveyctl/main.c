@@ -14,9 +14,9 @@ static const struct surveyctl_command *const commands[] = {
     &surveyctl_programme_check, &surveyctl_programme_import, &surveyctl_programme_list,
     &surveyctl_programme_show,  &surveyctl_invite,           &surveyctl_open_link,
     &surveyctl_cycle_open,      &surveyctl_cycle_close,      &surveyctl_receipts,
-    &surveyctl_token_create,    &surveyctl_token_list,       &surveyctl_token_revoke,
-    &surveyctl_migrate,         &surveyctl_config_example,   &surveyctl_config_check,
-    &surveyctl_reload,
+    &surveyctl_withdraw,        &surveyctl_token_create,     &surveyctl_token_list,
+    &surveyctl_token_revoke,    &surveyctl_migrate,          &surveyctl_config_example,
+    &surveyctl_config_check,    &surveyctl_reload,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 

@@ -1,4 +1,4 @@
-/* surveyctl receipts: the receipt of everything that was ever stored, a line each. */
+/* surveyctl receipts: the receipt of everything that is stored, a line each. */
 #include <stdio.h>
 
 #include "base/token.h"
@@ -22,13 +22,20 @@ static enum base_status run(struct surveyctl *surveyctl, struct base_failure *re
     const struct survey_programme *programme;
     const char *name;
     enum base_status status;
+    bool withdrawn = false;
+    const struct base_option options[] = {
+        BASE_OPTION_FLAG("withdrawn", &withdrawn,
+                         "Those instead whose answers have been withdrawn."),
+    };
 
-    if (!surveyctl_parse(surveyctl, NULL, 0, &name, &status, reterr))
+    if (!surveyctl_parse(surveyctl, options, 1, &name, &status, reterr))
         return status;
     status = surveyctl_find_programme(surveyctl, name, &summary, &programme, reterr);
     if (status != STATUS_OK)
         return status;
-    return store_receipt_stream(surveyctl->session, name, print_receipt, NULL, reterr);
+    return withdrawn ? store_withdrawn_receipt_stream(surveyctl->session, name, print_receipt, NULL,
+                                                      reterr)
+                     : store_receipt_stream(surveyctl->session, name, print_receipt, NULL, reterr);
 }
 
 const struct surveyctl_command surveyctl_receipts = {
@@ -38,7 +45,7 @@ const struct surveyctl_command surveyctl_receipts = {
     .details = "One receipt a line, those that later answers of the same person have replaced\n"
                "included. The order tells nothing of the order in which they came. A receipt\n"
                "in the list proves that the answers were stored; what they were, it does not\n"
-               "tell.",
+               "tell. What was withdrawn is not stored any more and not in the list.",
     .example = "  surveyctl receipts competence-provision | wc -l",
     .run = run,
 };

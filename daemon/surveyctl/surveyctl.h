@@ -55,6 +55,7 @@ extern const struct surveyctl_command surveyctl_token_create;
 extern const struct surveyctl_command surveyctl_token_list;
 extern const struct surveyctl_command surveyctl_token_revoke;
 extern const struct surveyctl_command surveyctl_receipts;
+extern const struct surveyctl_command surveyctl_withdraw;
 extern const struct surveyctl_command surveyctl_cycle_open;
 extern const struct surveyctl_command surveyctl_cycle_close;
 extern const struct surveyctl_command surveyctl_config_example;

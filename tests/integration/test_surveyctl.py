@@ -24,7 +24,7 @@ PROGRAMME = "competence-provision"
 BASE_URL = "https://survey.example.org"
 COMMANDS = ["migrate", "programme check", "programme import", "programme list", "programme show",
             "invite", "open-link", "token create", "token list", "token revoke", "receipts",
-            "cycle open", "cycle close", "config example", "config check", "reload"]
+            "withdraw", "cycle open", "cycle close", "config example", "config check", "reload"]
 
 # Every place at which the broken programme is wrong.
 BROKEN_PLACES = """
@@ -83,6 +83,14 @@ def read_links(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def base32(receipt: bytes) -> str:
+    """A receipt as people see it."""
+    number = int.from_bytes(receipt, "big")
+    text = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31]
+                   for shift in range(75, -1, -5))
+    return "-".join(text[at:at + 4] for at in range(0, 16, 4))
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -139,6 +147,8 @@ class Calls(unittest.TestCase):
             (("cycle", "open", PROGRAMME), "CYCLE"), (("--config",), "--config"),
             (("cycle", "open", PROGRAMME, "one"), "whole number"),
             (("cycle", "open", PROGRAMME, "1", "--until", "tomorrow"), "2027-03-31T23:59"),
+            (("withdraw", PROGRAMME), "RECEIPT"),
+            (("withdraw", PROGRAMME, "0123-4567"), "0123-4567-89AB-CDEF"),
             (("invite", PROGRAMME), "--participants"),
             (("invite", PROGRAMME, "--participants", "people.csv"), "--output"),
             (("token", "create", "--name", "anna"), "--programme"),
@@ -665,6 +675,13 @@ class WithDatabase(unittest.TestCase):
         self.assertEqual(len(pending), len(respondents) - 7)
         self.assertIn(f"{len(pending)} people", result.stdout)
         self.assertTrue({row["link"] for row in pending} < {row["link"] for row in everybody})
+        # Who withdraws has not answered any more.
+        receipt = base32(bytes.fromhex("cd" + respondents[3][:18]))
+        self.house.surveyctl("withdraw", name, receipt)
+        again = self.invite(name, "--pending", "1")[1]
+        back = {row["link"] for row in read_links(again)} - {row["link"] for row in pending}
+        self.assertEqual(len(back), 1)
+        self.assertLess(back, {row["link"] for row in everybody})
         self.invite(name, "--pending", "9", exit_code=66)
         self.house.cluster.psql(
             f"UPDATE survey.cycle SET sealed = true WHERE programme = '{name}' AND cycle = 1")
@@ -739,6 +756,37 @@ class WithDatabase(unittest.TestCase):
         receipts = self.house.surveyctl("receipts", name).stdout
         self.assertEqual(receipts, "0000-0000-0000-0000\nZZZZ-ZZZZ-ZZZZ-ZZZZ\n")
         self.house.surveyctl("receipts", "nothing", exit_code=66)
+
+    # withdraw
+
+    def test_withdraw_deletes_what_a_receipt_stands_for(self):
+        _, name = self.make()
+        self.answer(name, 2, "00" * 10, "ab" * 16)
+        self.answer(name, 2, "ff" * 10, None)
+        self.house.cluster.psql(
+            "INSERT INTO survey.response_replaced (programme, receipt, digest, cycle, respondent,"
+            f" revision) VALUES ('{name}', '\\x{'11' * 10}', '\\x00', 2, '\\x{'ab' * 16}', 1)")
+        self.assertEqual(self.house.surveyctl("receipts", name, "--withdrawn").stdout, "")
+        # As people type it.
+        for typed in ("0000000000000000", "0000-0000-0000-0000", "oooo-oooo-oooo-oooo"):
+            done = self.house.surveyctl("withdraw", name, typed)
+            self.assertEqual(done.stdout, "withdrew 0000-0000-0000-0000: the answers to cycle 2 of "
+                                          f"{name} are deleted\n")
+        self.assertEqual(self.house.surveyctl("receipts", name).stdout, "ZZZZ-ZZZZ-ZZZZ-ZZZZ\n")
+        withdrawn = self.house.surveyctl("receipts", name, "--withdrawn").stdout.split()
+        self.assertEqual(withdrawn, ["0000-0000-0000-0000", base32(b"\x11" * 10)])
+        unknown = self.house.surveyctl("withdraw", name, "1234-1234-1234-1234", exit_code=66)
+        self.assertIn("nothing is stored", unknown.stderr)
+        self.house.surveyctl("withdraw", "nothing", "1234-1234-1234-1234", exit_code=66)
+
+    def test_withdraw_not_once_the_cycle_is_sealed(self):
+        _, name = self.make()
+        self.answer(name, 2, "ff" * 10, None)
+        self.house.cluster.psql(
+            f"UPDATE survey.cycle SET sealed = true WHERE programme = '{name}' AND cycle = 2")
+        refused = self.house.surveyctl("withdraw", name, "zzzz-zzzz-zzzz-zzzz", exit_code=65)
+        self.assertRegex(refused.stderr, "cycle 2 .* is sealed")
+        self.assertEqual(self.house.surveyctl("receipts", name).stdout, "ZZZZ-ZZZZ-ZZZZ-ZZZZ\n")
 
     # cycle
 
