@@ -261,6 +261,21 @@ static enum base_status take_response(const struct store_response *response, voi
     return STATUS_OK;
 }
 
+static enum base_status count_withdrawn(const struct reader *reader, struct store_session *session,
+                                        struct base_failure *reterr)
+{
+    const struct store_withdrawn_count *counts = NULL;
+    size_t count = 0;
+    enum base_status status = store_withdrawn_count_read(session, reader->programme->programme,
+                                                         reader->arena, &counts, &count, reterr);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct stored_cycle *cycle = cycle_of(reader, counts[i].cycle);
+        if (cycle != NULL)
+            cycle->withdrawn_count = counts[i].receipts;
+    }
+    return status;
+}
+
 static int compare_answers(const void *a, const void *b)
 {
     return strcmp(((const struct stored_answer *)a)->participant,
@@ -312,5 +327,7 @@ enum base_status stored_data_read(struct base_arena *arena, struct store_session
     if (status == STATUS_OK)
         status =
             store_response_stream(session, programme->programme, 0, take_response, &reader, reterr);
+    if (status == STATUS_OK)
+        status = count_withdrawn(&reader, session, reterr);
     return status == STATUS_OK ? finish(&reader, reterr) : status;
 }

@@ -20,7 +20,8 @@ struct stored_cycle {
     size_t answer_count;
     struct stored_answer *answers; /* ascending participant */
     size_t answer_capacity;
-    size_t open_count; /* answers by the open link */
+    size_t open_count;       /* answers by the open link */
+    int64_t withdrawn_count; /* receipts that were withdrawn, ever */
     bool attendance_is_known;
     bool facts_are_known; /* something besides the invitation is recorded */
 };

@@ -51,6 +51,8 @@ static bool read_cycle(struct release_ledger *ledger, struct json_object *object
         cycle->count = json_object_array_length(answers);
         cycle->entries = base_arena_array(ledger->arena, struct release_entry, cycle->count);
         cycle->removed = json_object_get_int(base_json_get(object, "removed"));
+        /* None in a ledger from before there were withdrawals. */
+        cycle->withdrawn = json_object_get_int64(base_json_get(object, "withdrawn"));
         for (size_t j = 0; j < cycle->count; j++) {
             struct base_text text = base_json_text(json_object_array_get_idx(answers, j));
             if (text.data == NULL || !read_entry(ledger->arena, text, &cycle->entries[j]))
@@ -121,10 +123,11 @@ static bool merge(const struct release_ledger *ledger, struct release_cycle *cyc
         has_changed = has_changed || entries[i].changed == generation;
         old += is_known;
     }
-    if (old < cycle->count) {
+    if (old < cycle->count || cycle->withdrawn != stored->withdrawn_count) {
         cycle->removed = generation;
         has_changed = true;
     }
+    cycle->withdrawn = stored->withdrawn_count;
     cycle->entries = entries;
     cycle->count = stored->answer_count;
     return has_changed;
@@ -155,6 +158,7 @@ struct json_object *release_write(const struct release_ledger *ledger)
         json_object_object_add(object, "cycle",
                                json_object_new_int(ledger->programme->cycles[i].cycle));
         json_object_object_add(object, "removed", json_object_new_int(cycle->removed));
+        json_object_object_add(object, "withdrawn", json_object_new_int64(cycle->withdrawn));
         json_object_object_add(object, "answers", answers);
         json_object_array_add(cycles, object);
     }

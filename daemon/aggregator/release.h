@@ -6,7 +6,8 @@
  * published result was computed from. A result may be published anew only when nothing entered it
  * since, or when at least as many new participants as the minimum group size did; otherwise what
  * was published before stays. Answers that were changed or erased cannot be compared, so they never
- * count towards that number.
+ * count towards that number. Somebody who withdrew and answered again looks like somebody who has
+ * changed nothing (the revision is 1 once more), but for the number of withdrawn receipts.
  */
 #ifndef AGGREGATOR_RELEASE_H
 #define AGGREGATOR_RELEASE_H
@@ -27,6 +28,7 @@ struct release_cycle {
     size_t count;
     struct release_entry *entries; /* ascending participant */
     int removed;                   /* last generation in which an answer was gone; 0: never */
+    int64_t withdrawn;             /* receipts that were withdrawn, ever */
 };
 
 struct release_ledger {

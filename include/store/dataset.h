@@ -54,4 +54,17 @@ BASE_MUST_CHECK enum base_status store_withdrawn_receipt_stream(struct store_ses
                                                                 void *context,
                                                                 struct base_failure *reterr);
 
+/* How many receipts of a cycle were withdrawn. */
+struct store_withdrawn_count {
+    int cycle;
+    int64_t receipts;
+};
+
+/* Of every cycle in which there are any; ascending cycles, on the arena. */
+BASE_MUST_CHECK enum base_status
+store_withdrawn_count_read(struct store_session *session, const char *programme,
+                           struct base_arena *arena,
+                           const struct store_withdrawn_count **ret_counts, size_t *ret_count,
+                           struct base_failure *reterr);
+
 #endif

@@ -32,12 +32,13 @@ class Run(unittest.TestCase):
         self.daemon = self.enterContext(self.house.daemon())
         self.people = [row for row in self.house.invite(self.programme)
                        if joined[row["organisation"]] == 1]
+        self.receipts = {}
         client = self.daemon.client()
         eventually(lambda: client.get(self.people[0]["link"]).status == 200, "cycle 1 is open")
         client.close()
 
     def answer(self, places, pick: int = 0, **changes) -> list[dict]:
-        """Sends complete answers of these people; gives what was sent."""
+        """Sends complete answers of these people; gives what was sent, and keeps the receipts."""
         client, sent = self.daemon.client(), []
         for place in places:
             person = self.people[place]
@@ -46,6 +47,7 @@ class Run(unittest.TestCase):
             body.update(changes)
             reply = client.submit(person["link"], body)
             self.assertEqual(reply.status, 201, reply.text)
+            self.receipts[place] = reply.json()["receipt"]
             sent.append(body)
         client.close()
         return sent
@@ -170,6 +172,46 @@ class Run(unittest.TestCase):
         after = self.stored("item:c1:recommend")
         self.assertNotEqual(after[0], before[0])
         self.assertEqual(after[1], before[1])
+
+    def withdraw(self, place: int) -> None:
+        self.house.surveyctl("withdraw", self.programme, self.receipts[place])
+
+    def test_withdrawn_answers_enter_nothing_and_do_not_show(self):
+        sent = self.answer(range(8))
+        self.run_once()
+        _, before = self.stored("item:c1:recommend")
+        self.withdraw(3)
+        self.assertIn("7 answers", self.run_once())
+        values, after = self.stored("item:c1:recommend")
+        scores = [int(body["recommend"]) for place, body in enumerate(sent) if place != 3]
+        self.assertEqual(values["counts"], [scores.count(score) for score in range(11)])
+        # By how a figure changes when one answer goes, that answer could be told.
+        self.assertEqual(after, before)
+        # Five who were not there before hide it.
+        self.answer(range(8, 13))
+        self.run_once()
+        self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 12)
+
+    def test_who_withdraws_and_answers_again_does_not_show(self):
+        self.answer(range(8))
+        self.run_once()
+        before = self.stored("item:c1:recommend")
+        self.withdraw(0)
+        self.answer([0], recommend=10 if before[0]["counts"][10] == 0 else 0)
+        self.run_once()
+        after = self.stored("item:c1:recommend")
+        self.assertNotEqual(after[0]["counts"], before[0]["counts"])
+        self.assertEqual(after[1], before[1])
+
+    def test_fewer_than_the_minimum_after_withdrawals(self):
+        self.answer(range(6))
+        self.run_once()
+        self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 6)
+        for place in (1, 4):
+            self.withdraw(place)
+        self.run_once()
+        self.assertEqual(self.stored("item:c1:recommend")[0]["n"], 4)
+        self.assertIsNone(self.stored("item:c1:recommend")[1])
 
     def test_running_again_stores_nothing_new(self):
         self.answer(range(7))

@@ -35,11 +35,12 @@ static struct release_ledger read_ledger(struct base_arena *arena, struct base_t
     return ledger;
 }
 
-/* Takes in the answers of cycle 1: participants in ascending order, each with its revision. */
-static void update(struct release_ledger *ledger, const char *answers)
+/* Takes in the answers of cycle 1: participants in ascending order, each with its revision; and how
+   many receipts of it were withdrawn. */
+static void update_withdrawn(struct release_ledger *ledger, const char *answers, int64_t withdrawn)
 {
     struct stored_answer list[16];
-    struct stored_cycle stored[2] = {{.answers = list}, {0}};
+    struct stored_cycle stored[2] = {{.answers = list, .withdrawn_count = withdrawn}, {0}};
     struct stored_data data = {.cycles = stored};
     struct base_text rest = base_text_of(answers), answer;
     while (rest.data != NULL && rest.length > 0) {
@@ -50,6 +51,11 @@ static void update(struct release_ledger *ledger, const char *answers)
         };
     }
     release_update(ledger, &data);
+}
+
+static void update(struct release_ledger *ledger, const char *answers)
+{
+    update_withdrawn(ledger, answers, 0);
 }
 
 /* Writes the ledger and reads it again, as the next run does. */
@@ -125,6 +131,32 @@ static void test_erased_answers_are_uncertain(void **state)
     }
 }
 
+static void test_who_withdrew_and_answered_again_is_uncertain(void **state)
+{
+    struct release_ledger ledger = read_ledger(*state, (struct base_text){NULL, 0});
+    update(&ledger, "a1 b1");
+    pass_on(&ledger);
+    update_withdrawn(&ledger, "a1 b1", 2);
+    assert_int_equal(ledger.generation, 2);
+    assert_true(release_changes(&ledger, first, 1).is_uncertain);
+    assert_false(release_changes(&ledger, second, 1).is_uncertain);
+    pass_on(&ledger);
+    update_withdrawn(&ledger, "a1 b1", 2);
+    assert_int_equal(ledger.generation, 2);
+    assert_false(release_changes(&ledger, first, 2).is_uncertain);
+}
+
+static void test_a_ledger_from_before_there_were_withdrawals(void **state)
+{
+    struct release_ledger ledger = read_ledger(
+        *state, BASE_TEXT("{\"generation\": 1, \"released\": {}, \"cycles\": "
+                          "[{\"cycle\": 1, \"removed\": 0, \"answers\": [\"a 1 1 1\"]}]}"));
+    update(&ledger, "a1");
+    assert_int_equal(ledger.generation, 1);
+    update_withdrawn(&ledger, "a1", 1);
+    assert_int_equal(ledger.generation, 2);
+}
+
 static void test_what_is_no_ledger(void **state)
 {
     static const char *const texts[] = {
@@ -153,6 +185,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_new_is_no_generation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_changed_answers_are_uncertain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_erased_answers_are_uncertain, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_who_withdrew_and_answered_again_is_uncertain, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_a_ledger_from_before_there_were_withdrawals, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_what_is_no_ledger, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
