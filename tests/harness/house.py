@@ -116,7 +116,8 @@ class House:
 
     def end_grace(self, programme: str, cycle: int) -> None:
         """As if the cycle had closed more than the ten minutes ago in which answers still come."""
-        self.cluster.value("UPDATE survey.cycle SET closes_at = now() - interval '11 minutes'"
+        self.cluster.value("UPDATE survey.cycle SET closes_at = now() - interval '11 minutes',"
+                           " opens_at = least(opens_at, now() - interval '1 day')"
                            f" WHERE programme = '{programme}' AND cycle = {cycle} RETURNING cycle")
 
     def programme_copy(self, name: str = "copy", **changes) -> Path:
