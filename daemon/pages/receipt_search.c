@@ -21,9 +21,10 @@ static void write_field(const struct pages_receipt_search *search, struct pages_
     pages_print(out,
                 "<input type=\"text\" id=\"receipt\" name=\"receipt\" value=\"%s\" "
                 "autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" "
-                "maxlength=\"40\" aria-describedby=\"receipt-hint%s\"%s>\n</div>\n",
-                search->typed, is_wrong ? " receipt-error" : "",
-                is_wrong ? " aria-invalid=\"true\" autofocus" : "");
+                "maxlength=\"40\" aria-describedby=\"receipt-hint%s\"",
+                search->typed, is_wrong ? " receipt-error" : "");
+    base_buffer_string(out,
+                       is_wrong ? " aria-invalid=\"true\" autofocus>\n</div>\n" : ">\n</div>\n");
 }
 
 void pages_receipt_search_write(const struct pages_site *site,

@@ -89,7 +89,8 @@ static void write_questions(const struct pages_report_view *view)
         if (question->point_count == 0)
             continue;
         if (!group || strcmp(group, title) != 0) {
-            base_buffer_string(view->out, group ? "</div>\n" : "");
+            base_buffer_string(view->out,
+                               group ? "</div>\n</section>\n<section>\n" : "<section>\n");
             if (*title)
                 pages_print(view->out, "<h2>%s</h2>\n", title);
             base_buffer_string(view->out, "<div class=\"questions\">\n");
@@ -97,7 +98,7 @@ static void write_questions(const struct pages_report_view *view)
         }
         write_question(view, i);
     }
-    base_buffer_string(view->out, group ? "</div>\n" : "");
+    base_buffer_string(view->out, group ? "</div>\n</section>\n" : "");
 }
 
 enum published { NOTHING_ASKED, NOTHING_PUBLISHED, SOME_PUBLISHED, ALL_PUBLISHED };
