@@ -51,7 +51,7 @@ static void write_problem(const struct pages_form_view *view, const struct surve
     } else if (target) {
         pages_print(view->out, "<li data-field=\"%s\">", target);
         PAGES_SAY(view->out, view->words, WORD_ON_PAGE,
-                  base_arena_format(view->arena, "%zu", page + 1));
+                  base_arena_format(view->arena, "%zu", pages_form_page_number(view, page)));
         base_buffer_string(view->out, " ");
         pages_form_message(view, problem);
         base_buffer_string(view->out, "</li>\n");

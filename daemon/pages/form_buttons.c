@@ -7,7 +7,7 @@ bool pages_form_has_pages(const struct pages_form *form)
     return form->questionnaire->page_count > 1;
 }
 
-/* The pages that are shown, going by the answers so far. */
+/* The items that are shown, going by the answers so far. */
 static const bool *visible_items(const struct pages_form_view *view)
 {
     const struct survey_questionnaire *questionnaire = view->form->questionnaire;
@@ -18,22 +18,35 @@ static const bool *visible_items(const struct pages_form_view *view)
     return visible;
 }
 
+/* How many of the pages before `end` are, or may still be, asked. */
+static size_t count_pages(const struct pages_form_view *view, size_t end)
+{
+    const struct pages_form *form = view->form;
+    const bool *visible = visible_items(view);
+    size_t count = 0;
+    for (size_t i = 0; i < end; i++) {
+        bool is_asked = i == form->page;
+        if (i < form->page)
+            is_asked = survey_step_is_shown(form->questionnaire, i, &form->respondent, visible);
+        else if (i > form->page)
+            is_asked = pages_answer_may_ask(view, i);
+        count += is_asked ? 1 : 0;
+    }
+    return count;
+}
+
+size_t pages_form_page_number(const struct pages_form_view *view, size_t page)
+{
+    return count_pages(view, page) + 1;
+}
+
 void pages_form_progress(const struct pages_form_view *view)
 {
     const struct pages_form *form = view->form;
     if (!pages_form_has_pages(form))
         return;
-    const bool *visible = visible_items(view);
-    size_t number = 1;
-    size_t count = 0;
-    for (size_t i = 0; i < form->questionnaire->page_count; i++) {
-        bool is_counted =
-            i == form->page || (i < form->page ? survey_step_is_shown(form->questionnaire, i,
-                                                                      &form->respondent, visible)
-                                               : pages_answer_may_ask(view, i));
-        count += is_counted ? 1 : 0;
-        number += is_counted && i < form->page ? 1 : 0;
-    }
+    size_t number = pages_form_page_number(view, form->page);
+    size_t count = count_pages(view, form->questionnaire->page_count);
     base_buffer_string(view->out, "<p class=\"progress\" id=\"progress\" data-text=\"");
     pages_escape(view->out, pages_word(view->words, WORD_PAGE_OF));
     base_buffer_string(view->out, "\">");
@@ -74,7 +87,7 @@ void pages_form_buttons(const struct pages_form_view *view)
         bool is_first = survey_step_previous(form->questionnaire, form->page, &form->respondent,
                                              visible_items(view)) < 0;
         write_button(view, "back", WORD_BACK, " class=\"quiet\"", is_first);
-        write_button(view, "next", WORD_NEXT, "", sends == true);
+        write_button(view, "next", WORD_NEXT, "", sends);
     }
     write_button(view, "send", form->revision > 0 ? WORD_SEND_AGAIN : WORD_SEND,
                  " id=\"send-button\"", !sends);

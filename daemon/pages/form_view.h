@@ -197,6 +197,9 @@ void pages_form_pages(const struct pages_form_view *view);
 
 /* form_buttons.c */
 
+/* The number that the page has for whoever answers: pages that are not asked are not counted. */
+size_t pages_form_page_number(const struct pages_form_view *view, size_t page);
+
 /* "Page 2 of 4", where there are several. */
 void pages_form_progress(const struct pages_form_view *view);
 
