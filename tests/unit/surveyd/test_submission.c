@@ -216,6 +216,53 @@ static void test_form_doubled_fields(void **state)
     assert_int_equal(outcome.submission.version, 4);
 }
 
+static void test_form_whole_is_no_page(void **state)
+{
+    struct outcome outcome = from_form(*state, "_submission=" ID "&_state=abc&_go=send");
+    assert_false(outcome.submission.is_page);
+    assert_int_equal(outcome.submission.go, SUBMISSION_GO_SEND);
+}
+
+static void test_form_page(void **state)
+{
+    struct outcome outcome = from_form(*state, "_submission=" ID "&_page=3&_state=a-b_c&_page=4");
+    assert_true(outcome.submission.is_page);
+    assert_int_equal(outcome.submission.page, 2);
+    assert_true(base_text_equal_string(outcome.submission.state, "a-b_c"));
+    assert_int_equal(outcome.submission.go, SUBMISSION_GO_ON);
+    static const char *const numbers[] = {"", "0", "-1", "1.0", "99999999999999999999", "one"};
+    for (size_t i = 0; i < LENGTH(numbers); i++) {
+        struct outcome wrong =
+            from_form(*state, base_arena_format(*state, "_submission=" ID "&_page=%s", numbers[i]));
+        assert_int_equal(wrong.status, STATUS_OK);
+        assert_true(wrong.submission.is_page);
+        assert_true(wrong.submission.page == SUBMISSION_PAGE_NONE);
+        assert_null(wrong.submission.state.data);
+    }
+}
+
+/* A word that no button has must never send what somebody did not mean to send. */
+static void test_form_buttons(void **state)
+{
+    static const struct {
+        const char *word;
+        enum submission_go go;
+    } buttons[] = {
+        {"send", SUBMISSION_GO_SEND},          {"next", SUBMISSION_GO_NEXT},
+        {"back", SUBMISSION_GO_BACK},          {"language-sv", SUBMISSION_GO_LANGUAGE},
+        {"language-", SUBMISSION_GO_LANGUAGE}, {"", SUBMISSION_GO_STAY},
+        {"SEND", SUBMISSION_GO_STAY},          {"send+", SUBMISSION_GO_STAY},
+        {"language", SUBMISSION_GO_STAY},      {"delete", SUBMISSION_GO_STAY},
+    };
+    for (size_t i = 0; i < LENGTH(buttons); i++) {
+        struct outcome outcome = from_form(
+            *state, base_arena_format(*state, "_submission=" ID "&_go=%s", buttons[i].word));
+        assert_int_equal(outcome.submission.go, buttons[i].go);
+    }
+    struct outcome language = from_form(*state, "_submission=" ID "&_go=language-sv&_go=send");
+    assert_true(base_text_equal_string(language.submission.go_language, "sv"));
+}
+
 static void test_form_hostile(void **state)
 {
     static const char *const bodies[] = {
@@ -266,6 +313,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_form_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_form_numbers_that_are_none, setup, teardown),
         cmocka_unit_test_setup_teardown(test_form_doubled_fields, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_form_whole_is_no_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_form_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_form_buttons, setup, teardown),
         cmocka_unit_test_setup_teardown(test_form_hostile, setup, teardown),
         cmocka_unit_test_setup_teardown(test_form_of_too_many_fields, setup, teardown),
     };
