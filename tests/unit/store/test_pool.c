@@ -275,8 +275,13 @@ static void test_submissions_gather_while_connections_are_busy(void **state)
     assert_non_null(strstr(fake_pq_sent(fake_pq_at(0)), " {2,2} "));
     fake_pq_push_job(fake_pq_at(0), outcomes(2, "conflict", "1"));
     readable(0);
+    put("last");
+    fake_loop_advance(fixture.loop, 0);
+    fake_pq_push_job(fake_pq_at(0), outcomes(1, "withdrawn", "0"));
+    readable(0);
     assert_int_equal(times_sent(fixture.told, "later outcome 1 revision 4\n"), 3);
     assert_int_equal(times_sent(fixture.told, "later outcome 2 revision 1\n"), 2);
+    assert_int_equal(times_sent(fixture.told, "last outcome 4 revision 0\n"), 1);
     assert_int_equal(store_pool_counters(fixture.pool)->submissions_stored, 1);
     end();
 }
