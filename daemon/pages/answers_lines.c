@@ -105,10 +105,11 @@ static void add_typed(struct collection *lines, const struct survey_item *item,
         json_object_is_type(value, json_type_int) || json_object_is_type(value, json_type_double);
     const char *text = is_number ? pages_form_numeral(lines->view, json_object_get_double(value))
                                  : pages_answer_text(lines->view, value);
-    if (item->kind == SURVEY_ITEM_DATE)
-        text = pages_day(lines->view->arena, lines->view->words, text);
+    const char *shown = item->kind == SURVEY_ITEM_DATE
+                            ? pages_day(lines->view->arena, lines->view->words, text)
+                            : text;
     if (*text)
-        add(lines, NULL, text, NULL);
+        add(lines, NULL, shown, shown != text ? pages_form_foreign(lines->view) : NULL);
 }
 
 static const char *cell_text(const struct pages_form_view *view, struct json_object *value,

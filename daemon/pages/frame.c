@@ -64,12 +64,12 @@ static void write_default_button(const struct pages_frame *frame, struct base_bu
 {
     if (!frame->form_go)
         return;
-    pages_print(
-        out,
-        "<button class=\"unseen\" type=\"submit\" name=\"_go\" value=\"%s\" "
-        "form=\"survey\" tabindex=\"-1\" aria-hidden=\"true\">%s</button>\n",
-        frame->form_go,
-        pages_word(frame->words, strcmp(frame->form_go, "next") == 0 ? WORD_NEXT : WORD_SEND));
+    pages_print(out,
+                "<button class=\"unseen\" type=\"submit\" name=\"_go\" value=\"%s\" "
+                "form=\"survey\" tabindex=\"-1\" aria-hidden=\"true\">",
+                frame->form_go);
+    PAGES_SAY(out, frame->words, strcmp(frame->form_go, "next") == 0 ? WORD_NEXT : WORD_SEND, NULL);
+    base_buffer_string(out, "</button>\n");
 }
 
 static void write_head(const struct pages_frame *frame, struct base_buffer *out)
