@@ -36,21 +36,21 @@ static const char *minimum_of(struct base_arena *arena, const struct survey_prog
 }
 
 static const char html_style[] =
-    "@page{size:A4;margin:14mm}"
+    "@page{size:A4;margin:12mm 14mm}"
     "*{box-sizing:border-box}"
     "html{color-scheme:light;background:#fff;color:#111;"
-    "font:15pt/1.3 system-ui,\"Segoe UI\",Roboto,\"Liberation Sans\",Arial,sans-serif}"
-    "body{margin:0 auto;max-width:182mm;padding:2mm 0}"
-    "h1{font-size:28pt;line-height:1.15;margin:0 0 2mm;text-align:center}"
-    "h1 span{display:block}h1 span+span{font-weight:400;font-size:19pt;color:#444}"
-    ".qr{display:block;width:118mm;height:118mm;margin:1mm auto}"
+    "font:13.5pt/1.3 system-ui,\"Segoe UI\",Roboto,\"Liberation Sans\",Arial,sans-serif}"
+    "body{margin:0 auto;max-width:182mm;padding:0}"
+    "h1{font-size:25pt;line-height:1.15;margin:0 0 2mm;text-align:center}"
+    "h1 span{display:block}h1 span+span{font-weight:400;font-size:17pt;color:#444}"
+    ".qr{display:block;width:108mm;height:108mm;margin:0 auto}"
     ".address{font:700 24pt/1.25 ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;"
-    "text-align:center;margin:0 0 8mm;overflow-wrap:anywhere}"
+    "text-align:center;margin:0 0 6mm;overflow-wrap:anywhere}"
     ".address span{display:inline-block}"
     ".languages{display:grid;grid-template-columns:repeat(auto-fit,minmax(70mm,1fr));gap:8mm}"
-    "h2{font-size:19pt;margin:0 0 2mm}"
-    "ol{margin:0 0 4mm;padding-left:7mm}li{margin-bottom:1.5mm}"
-    ".privacy{font-size:11.5pt;color:#333;border-top:.4mm solid #999;padding-top:2mm;margin:0}";
+    "h2{font-size:17pt;margin:0 0 2mm}"
+    "ol{margin:0 0 4mm;padding-left:7mm}li{margin-bottom:1mm}"
+    ".privacy{font-size:10.5pt;color:#333;border-top:.4mm solid #999;padding-top:2mm;margin:0}";
 
 static void write_html_language(const struct pages_poster *poster, struct pages_words words,
                                 struct base_buffer *out)
