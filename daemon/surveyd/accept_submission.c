@@ -73,10 +73,24 @@ static bool names_known(struct acceptance *acceptance)
     return acceptance->problems.error_count == 0;
 }
 
+/* The whole form comes back as it is, in another language: not all buttons send. */
+static void show_again(struct acceptance *acceptance)
+{
+    if (acceptance->is_late) {
+        accept_reply_closed(acceptance);
+        return;
+    }
+    atomic_fetch_add(&acceptance->visit->worker->submissions.steps, 1);
+    accept_reply_form(acceptance, 200, 0, NULL, PAGES_BANNER_NONE);
+}
+
 static void go_on(struct acceptance *acceptance)
 {
+    enum submission_go go = acceptance->submission.go;
     if (acceptance->submission.is_page) {
         accept_step(acceptance);
+    } else if (go == SUBMISSION_GO_LANGUAGE || go == SUBMISSION_GO_STAY) {
+        show_again(acceptance);
     } else {
         accept_answers(acceptance);
     }
