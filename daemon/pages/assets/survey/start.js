@@ -49,6 +49,7 @@ const changeLanguage = (event, tag) => {
     openAgain(`?lang=${tag}`);
   } else {
     leaving = true;
+    form.setAttribute("action", `${formAction()}#page-${current + 1}`);
   }
 };
 
@@ -110,10 +111,14 @@ const takeOver = () => {
   items = findItems(pages);
   document.documentElement.classList.add("js");
   const unsent = openDraft();
+  const asked = pages.findIndex((section) => `#${section.id}` === location.hash);
   comfortAll();
   linkProblems();
   showPage(current);
-  history.replaceState({ page: current }, "");
+  if (asked >= 0 && isShown(asked)) {
+    showPage(asked);
+  }
+  history.replaceState({ page: current }, "", location.pathname + location.search);
   onPageChange = () => typed && saveDraft();
   listen();
   const summary = document.getElementById("error-summary");
