@@ -1,5 +1,6 @@
 """The store against a real PostgreSQL: migrations, rights, exactly once, losses of every kind."""
 
+import hashlib
 import json
 import socket
 import subprocess
@@ -13,6 +14,7 @@ sys.path.append(str(Path(__file__).resolve().parent))
 from store_case import (COLUMNS, MIGRATIONS, PROBE, StoreCase, outcome, require_programs,  # noqa: E402
                         run, start)
 
+from harness.build import PROJECT  # noqa: E402
 from harness.cluster import Cluster  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
 
@@ -102,6 +104,38 @@ class Migrations(unittest.TestCase):
                           "postgres", "loose")
         self.assertEqual(self.hardening("loose"), [
             "ALTER ROLE surveyd IN DATABASE loose SET log_error_verbosity = terse;"])
+
+    def test_7_an_earlier_schema_with_answers_and_a_daemon_that_still_runs(self):
+        self.database("earlier")
+        connection = self.cluster.connection("surveyctl", "earlier")
+        folder = PROJECT / "sql/migrations"
+        for path in sorted(folder.glob("*.sql"))[:8]:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.cluster.psql(f"begin;\n{path.read_text()}\ninsert into survey.migration (number, "
+                              f"name, digest) values ({int(path.name[:4])}, '{path.stem}', "
+                              f"'\\x{digest}');\ncommit;", "surveyctl", "earlier")
+        self.cluster.psql("""
+            insert into survey.programme values ('p', '{}', 'UTC', 5, 'programme', '2020-01-01');
+            insert into survey.cycle values ('p', 1, '', '', '2020-01-01', '2199-01-01', 1);
+            insert into survey.response (programme, receipt, cycle, version, day, digest, language,
+                                         codes, "values")
+                values ('p', '\\x01', 1, 1, '2020-01-01', '\\x00', 'en', '{1}', '{}')
+            """, "surveyctl", "earlier")
+        daemon = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-d", self.cluster.connection("surveyd", "earlier")],
+            text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.addCleanup(daemon.wait, 10)
+        self.addCleanup(daemon.kill)
+        daemon.stdin.write("prepare find as select cycle, revision, current_revision, day "
+                           "from survey.find_receipt('p', '\\x01', '{}');\nexecute find;\n")
+        daemon.stdin.flush()
+        self.assertEqual(daemon.stdout.readline(), "1|1|1|2020-01-01\n")
+        self.assertEqual(json.loads(run("migrate", connection).stdout),
+                         {"applied": MIGRATIONS - 8, "current": MIGRATIONS})
+        self.assertEqual(daemon.communicate("execute find;\n", timeout=30)[0],
+                         "1|1|1|2020-01-01\n")
+        self.assertEqual(self.cluster.psql("select outcome from survey.withdraw_response('p', "
+                                           "'\\x01', null)", "surveyd", "earlier"), "done")
 
 
 class Rights(StoreCase):
