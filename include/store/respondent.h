@@ -56,7 +56,7 @@ void store_answered_find(struct store_pool *pool, const char *programme, const u
 /* A stored submission, or one that was withdrawn. */
 struct store_receipt {
     int cycle;
-    bool is_withdrawn;    /* then only `cycle` and `day` (of the withdrawal) hold beside it */
+    bool is_withdrawn;    /* then only `cycle`, `is_sealed` and `day` (of the withdrawal) hold */
     bool is_sealed;       /* the cycle is sealed: the answers can no longer be withdrawn */
     bool is_personal;     /* given by a personal link */
     int revision;         /* that this receipt stands for */
@@ -72,7 +72,8 @@ typedef void (*store_receipt_callback)(enum base_status status, const struct sto
 /* Looks for a receipt among the submissions of one personal link (its pseudonyms: one under
    linkage "programme", one per cycle under "survey", BASE_TOKEN_PSEUDONYM_BYTES each, one behind
    the other), with `pseudonym_count` 0 among those of the open link, or with
-   STORE_RECEIPT_ANY_LINK (`pseudonyms` NULL) among all: a receipt is as hard to guess as a link. */
+   STORE_RECEIPT_ANY_LINK (`pseudonyms` NULL) among all: a receipt is as hard to guess as a link.
+   One that was withdrawn is found by every link of the programme. */
 #define STORE_RECEIPT_ANY_LINK ((size_t)-1)
 void store_receipt_find(struct store_pool *pool, const char *programme,
                         const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES], const uint8_t *pseudonyms,
