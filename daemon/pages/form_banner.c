@@ -29,9 +29,10 @@ static const char *target_of(const struct pages_form *form, const struct survey_
 static void open_banner(const struct pages_form_view *view, const char *class_name,
                         enum pages_word title)
 {
-    pages_print(view->out,
-                "<div class=\"%s\" id=\"error-summary\" role=\"alert\" tabindex=\"-1\">\n<h2>",
-                class_name);
+    pages_print(
+        view->out,
+        "<div class=\"%s\" id=\"error-summary\" role=\"alert\" tabindex=\"-1\" autofocus>\n<h2>",
+        class_name);
     PAGES_SAY(view->out, view->words, title, NULL);
     base_buffer_string(view->out, "</h2>\n");
 }

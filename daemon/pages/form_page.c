@@ -147,28 +147,24 @@ static void move_to_panel(const struct pages_form_view *view, struct position *p
     open_panels(view, position, panel);
 }
 
-/* What the script must know to check an item before it is sent. */
-static void write_demands(const struct pages_form_view *view, const struct survey_item *item)
+/* The parts of each row that must be answered: data-each-row="then now". */
+static void write_required_parts(const struct pages_form_view *view, const struct survey_item *item)
 {
-    if (item->is_required)
-        base_buffer_string(view->out, " data-required=\"true\"");
-    else if (item->required_if)
-        write_condition(view, "data-required", item->required_if);
-    if (item->each_row_required)
-        base_buffer_string(view->out, " data-each-row=\"\"");
-    if (item->kind == SURVEY_ITEM_MATRIXDROPDOWN) {
-        const char *before = " data-each-row=\"";
-        for (size_t i = 0; i < item->part_count; i++) {
-            if (!item->parts[i].is_required)
-                continue;
-            pages_print(view->out, "%s", "");
-            base_buffer_string(view->out, before);
-            base_buffer_string(view->out, item->parts[i].name);
-            before = " ";
-        }
-        if (strcmp(before, " ") == 0)
-            base_buffer_string(view->out, "\"");
+    const char *before = " data-each-row=\"";
+    for (size_t i = 0; i < item->part_count; i++) {
+        if (!item->parts[i].is_required)
+            continue;
+        base_buffer_string(view->out, before);
+        base_buffer_string(view->out, item->parts[i].name);
+        before = " ";
     }
+    if (strcmp(before, " ") == 0)
+        base_buffer_string(view->out, "\"");
+}
+
+/* How many to select, or the bounds of a number. */
+static void write_bounds(const struct pages_form_view *view, const struct survey_item *item)
+{
     if (item->min_selected > 0)
         pages_print(view->out, " data-minimum=\"%d\"", item->min_selected);
     if (item->max_selected > 0)
@@ -181,6 +177,19 @@ static void write_demands(const struct pages_form_view *view, const struct surve
                     base_text_from_number(view->arena, item->maximum));
     if (item->whole)
         base_buffer_string(view->out, " data-whole=\"true\"");
+}
+
+/* What the script must know to check an item before it is sent. */
+static void write_demands(const struct pages_form_view *view, const struct survey_item *item)
+{
+    if (item->is_required)
+        base_buffer_string(view->out, " data-required=\"true\"");
+    else if (item->required_if)
+        write_condition(view, "data-required", item->required_if);
+    if (item->each_row_required)
+        base_buffer_string(view->out, " data-each-row=\"\"");
+    write_required_parts(view, item);
+    write_bounds(view, item);
     if (item->is_consent)
         base_buffer_string(view->out, " data-consent=\"true\"");
     if (item->rows_are_organisations)
