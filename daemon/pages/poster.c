@@ -44,7 +44,7 @@ static const char html_style[] =
     "h1{font-size:25pt;line-height:1.15;margin:0 0 2mm;text-align:center}"
     "h1 span{display:block}h1 span+span{font-weight:400;font-size:17pt;color:#444}"
     ".qr{display:block;width:108mm;height:108mm;margin:0 auto}"
-    ".address{font:700 24pt/1.25 ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;"
+    ".address{font:700 10mm/1.25 ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;"
     "text-align:center;margin:0 0 6mm;overflow-wrap:anywhere}"
     ".address span{display:inline-block}"
     ".languages{display:grid;grid-template-columns:repeat(auto-fit,minmax(70mm,1fr));gap:8mm}"
@@ -88,7 +88,10 @@ enum base_status pages_poster_html(const struct pages_poster *poster, struct bas
                 "<title>%s</title>\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
                 programme->languages[0], survey_text_in(&programme->title, 0));
-    base_buffer_format(out, "<style>%s</style>\n</head>\n<body>\n<main>\n<h1>", html_style);
+    base_buffer_format(out,
+                       "<style>%s.address{font-size:%.1fmm}</style>\n</head>\n<body>\n"
+                       "<main>\n<h1>",
+                       html_style, address_size(poster->address));
     for (size_t i = 0; i < programme->language_count; i++)
         pages_print(out, "<span lang=\"%s\">%s</span> ", programme->languages[i],
                     survey_text_in(&programme->title, (int)i));
@@ -98,8 +101,7 @@ enum base_status pages_poster_html(const struct pages_poster *poster, struct bas
     if (status != STATUS_OK)
         return status;
     size_t host = host_length(poster->address);
-    pages_print(out, "<p class=\"address\" style=\"font-size:%.1fmm\"><span>",
-                address_size(poster->address));
+    base_buffer_string(out, "<p class=\"address\"><span>");
     pages_escape_text(out, (struct base_text){poster->address, host});
     pages_print(out, "</span><wbr><span>%s</span></p>\n<div class=\"languages\">\n",
                 poster->address + host);

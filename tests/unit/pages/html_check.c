@@ -135,7 +135,7 @@ static const char *read_attributes(struct checker *checker, const char *c, bool 
 
 static const char *read_tag(struct checker *checker, const char *c)
 {
-    static const char *const empty[] = {"meta", "link", "input", "br", "img", "hr", NULL};
+    static const char *const empty[] = {"meta", "link", "input", "br", "wbr", "img", "hr", NULL};
     if (c[1] == '/') {
         struct base_text name = {c + 2, strcspn(c + 2, ">")};
         check(checker->depth > 0 && base_text_equal(checker->open[checker->depth - 1], name),
