@@ -119,6 +119,20 @@ static bool within(struct survey_check *check, const struct survey_item *item,
     return false;
 }
 
+/* As SurveyJS has it: both times a power of ten that makes them whole, but no more than six
+   decimals. */
+static bool is_multiple(double number, double step)
+{
+    double power = 1;
+    while ((floor(step * power + 0.5) / power != step ||
+            floor(number * power + 0.5) / power != number) &&
+           power < 1000000) {
+        power *= 10;
+    }
+    double units = floor(step * power + 0.5);
+    return units <= 0 || fmod(floor(number * power + 0.5), units) == 0;
+}
+
 struct json_object *survey_check_number(struct survey_check *check, const struct survey_item *item,
                                         struct json_object *value)
 {
@@ -136,6 +150,11 @@ struct json_object *survey_check_number(struct survey_check *check, const struct
     }
     if (item->whole && number != floor(number)) {
         report(check, item, NULL, "not_whole", SURVEY_MESSAGE_NOT_WHOLE, NULL, NULL);
+        return NULL;
+    }
+    if (item->step > 0 && !is_multiple(number, item->step)) {
+        report(check, item, NULL, "wrong_step", SURVEY_MESSAGE_NUMBER_STEP,
+               numeral(check, item->step), NULL);
         return NULL;
     }
     if (!within(check, item, NULL, item->has_minimum, item->minimum, item->has_maximum,

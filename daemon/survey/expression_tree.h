@@ -72,7 +72,8 @@ struct survey_value survey_value_of_literal(const struct survey_expression *lite
 struct survey_value survey_value_of_json(struct json_object *json);
 
 /* What SurveyJS makes of an answer before it computes: a text that is a numeral becomes a number
-   (not with a leading zero), "true" and "false" become booleans. */
+   (not with a leading zero, nor with more than 15 digits), "true" and "false" become booleans.
+   Texts lose the blanks at their ends, as they do before they are stored. */
 struct survey_value survey_value_converted(struct survey_value value);
 
 bool survey_value_is_empty(const struct survey_value *value);

@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "answers_check.h"
 #include "base/json.h"
 #include "expression_tree.h"
 
 #define NUMERAL_BYTES 40
+#define DIGITS_MAX 15
 
 struct survey_value survey_value_of_json(struct json_object *json)
 {
@@ -62,36 +64,96 @@ struct survey_value survey_value_of_literal(const struct survey_expression *lite
     return value;
 }
 
-/* A numeral, blanks around it and one decimal comma allowed. */
-static bool read_numeral(struct base_text text, bool comma, double *ret_number)
+static bool is_digit(char byte)
 {
-    char copy[NUMERAL_BYTES];
-    text = base_text_trim(text);
-    if (text.length == 0 || text.length >= sizeof(copy)) {
+    return byte >= '0' && byte <= '9';
+}
+
+/* "0x1F", as JavaScript reads it. */
+static bool read_hexadecimal(struct base_text text, double *ret_number)
+{
+    if (text.length < 3 || text.data[0] != '0' || (text.data[1] | 0x20) != 'x') {
         return false;
     }
-    memcpy(copy, text.data, text.length);
-    char *found = comma ? memchr(copy, ',', text.length) : NULL;
-    if (found != NULL) {
-        *found = '.';
+    double number = 0;
+    for (size_t i = 2; i < text.length; i++) {
+        char byte = (char)(text.data[i] | 0x20);
+        if (!is_digit(text.data[i]) && (byte < 'a' || byte > 'f')) {
+            return false;
+        }
+        number = number * 16 + (is_digit(text.data[i]) ? text.data[i] - '0' : byte - 'a' + 10);
     }
-    return base_text_number((struct base_text){copy, text.length}, ret_number);
+    *ret_number = number;
+    return true;
+}
+
+/* A numeral as JavaScript reads it (".5", "1." and "0x1F" too), blanks around it and one decimal
+   comma allowed. */
+static bool read_numeral(struct base_text text, bool comma, double *ret_number)
+{
+    char copy[NUMERAL_BYTES + 2];
+    size_t used = 0;
+    text = base_text_trim(text);
+    if (text.length == 0 || text.length >= NUMERAL_BYTES) {
+        return false;
+    }
+    if (read_hexadecimal(text, ret_number)) {
+        return true;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        if (byte != '.' && !(comma && byte == ',')) {
+            copy[used++] = byte;
+            continue;
+        }
+        comma = false;
+        bool before = i > 0 && is_digit(text.data[i - 1]);
+        bool after = i + 1 < text.length && is_digit(text.data[i + 1]);
+        if (used + 2 >= sizeof(copy) || (!before && !after)) {
+            return false;
+        }
+        /* What C wants and JavaScript does not: digits on both sides of the point. */
+        if (!before) {
+            copy[used++] = '0';
+        }
+        copy[used++] = '.';
+        if (!after) {
+            copy[used++] = '0';
+        }
+    }
+    return base_text_number((struct base_text){copy, used}, ret_number);
+}
+
+/* More digits than a double holds: an identifier rather than a number. */
+static bool is_long_number(struct base_text text)
+{
+    text = base_text_trim(text);
+    for (size_t i = 0; i < text.length; i++) {
+        if (!is_digit(text.data[i])) {
+            return false;
+        }
+    }
+    return text.length > DIGITS_MAX;
 }
 
 struct survey_value survey_value_converted(struct survey_value value)
 {
-    if (value.kind != SURVEY_VALUE_KIND_STRING || value.text.length == 0) {
+    if (value.kind != SURVEY_VALUE_KIND_STRING) {
         return value;
     }
+    value.text = survey_trim(value.text);
     struct base_text text = value.text;
+    if (text.length == 0) {
+        return value;
+    }
     bool is_true = base_text_equal_ignoring_case(text, BASE_TEXT("true"));
     if (is_true || base_text_equal_ignoring_case(text, BASE_TEXT("false"))) {
         return (struct survey_value){.kind = SURVEY_VALUE_KIND_BOOLEAN, .boolean = is_true};
     }
-    bool zero_first =
-        text.length > 1 && text.data[0] == '0' && text.data[1] != '.' && text.data[1] != ',';
+    bool zero_first = text.length > 1 && text.data[0] == '0' && text.data[1] != '.' &&
+                      text.data[1] != ',' && text.data[1] != 'x';
     double number;
-    if (!zero_first && read_numeral(text, true, &number)) {
+    if (!zero_first && !is_long_number(text) && read_numeral(text, true, &number)) {
         return (struct survey_value){.kind = SURVEY_VALUE_KIND_NUMBER, .number = number};
     }
     return value;

@@ -35,6 +35,8 @@
     X(NOT_A_NUMBER, "Enter a number for “{a}”, such as 3 or 2.5",                                  \
       "Skriv ett tal som svar på ”{a}”, till exempel 3 eller 2,5")                                 \
     X(NOT_WHOLE, "Enter a whole number for “{a}”", "Skriv ett heltal som svar på ”{a}”")           \
+    X(NUMBER_STEP, "Enter a number in steps of {b} for “{a}”, counted from 0",                     \
+      "Skriv ett tal i steg om {b}, räknat från 0, som svar på ”{a}”")                             \
     X(NUMBER_BETWEEN, "Enter a number from {b} to {c} for “{a}”",                                  \
       "Skriv ett tal från {b} till {c} som svar på ”{a}”")                                         \
     X(NUMBER_LEAST, "Enter a number that is {b} or more for “{a}”",                                \

@@ -371,10 +371,19 @@ enum base_status survey_programme_parse(struct base_arena *arena, const char *fi
                                         struct json_object *root, struct survey_problems *problems,
                                         const struct survey_programme **ret_programme)
 {
-    static const char *const known[] = {
-        "programme", "title",    "languages",  "timezone",      "minimumGroupSize", "linkage",
-        "retention", "openLink", "actorTypes", "organisations", "cycles",           "evaluation",
-        "participantsSeeResults"};
+    static const char *const known[] = {"programme",
+                                        "title",
+                                        "languages",
+                                        "timezone",
+                                        "minimumGroupSize",
+                                        "linkage",
+                                        "retention",
+                                        "openLink",
+                                        "actorTypes",
+                                        "organisations",
+                                        "cycles",
+                                        "evaluation",
+                                        "participantsSeeResults"};
     *ret_programme = NULL;
     struct survey_reader reader = {.arena = arena, .file = file, .problems = problems};
     size_t errors = problems->error_count;

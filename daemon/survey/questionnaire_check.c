@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "answers_check.h"
 #include "base/json.h"
 #include "expression_tree.h"
 #include "lenient.h"
@@ -149,9 +150,119 @@ static const struct survey_expression *first_text(const struct survey_expression
     return NULL;
 }
 
+/* A matrix as a whole, or a row of a matrixdropdown: more than one answer. */
+static bool has_rows(const struct survey_item *item, const struct survey_expression *reference)
+{
+    return (item->kind == SURVEY_ITEM_MATRIX && reference->path_length < 2) ||
+           (item->kind == SURVEY_ITEM_MATRIXDROPDOWN && reference->path_length < 3);
+}
+
+static bool is_blank_text(const struct survey_expression *operand)
+{
+    return operand->kind == SURVEY_EXPRESSION_STRING && survey_trim(operand->text).length == 0;
+}
+
+/* What SurveyJS compares by what JavaScript happens to make of it is refused: whole matrices and
+   rankings, the order of lists, and blanks that stand for 0. */
+static void check_operand(const struct reference_check *check, enum survey_expression_kind kind,
+                          const struct survey_expression *operand)
+{
+    const char *sign = survey_expression_operator(kind);
+    bool by_order = kind >= SURVEY_EXPRESSION_LESS && kind <= SURVEY_EXPRESSION_GREATER_OR_EQUAL;
+    bool equality = kind == SURVEY_EXPRESSION_EQUAL || kind == SURVEY_EXPRESSION_NOT_EQUAL;
+    bool is_reference = operand->kind == SURVEY_EXPRESSION_REFERENCE;
+    const struct survey_item *item =
+        is_reference ? survey_questionnaire_item(check->questionnaire, operand->path[0]) : NULL;
+    if (item != NULL && has_rows(item, operand)) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "{%s} has several answers, which \"%s\" cannot compare; name one of "
+                            "them, as in {%s.%s%s}",
+                            operand->text.data, sign, item->name,
+                            item->row_count > 0 ? item->rows[0].value : "row",
+                            item->kind == SURVEY_ITEM_MATRIXDROPDOWN ? ".now" : "");
+    } else if (item != NULL && item->kind == SURVEY_ITEM_RANKING) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "the answer to {%s} is an order, which \"%s\" cannot compare; write "
+                            "{%s} notempty to ask whether there is one",
+                            operand->text.data, sign, operand->text.data);
+    } else if (by_order && (operand->kind == SURVEY_EXPRESSION_LIST ||
+                            (item != NULL && item->kind == SURVEY_ITEM_CHECKBOX))) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "\"%s\" compares two numbers, texts or dates, not lists; for those "
+                            "there are \"contains\", \"anyof\" and \"allof\"",
+                            sign);
+    } else if (is_blank_text(operand) && (!equality || operand->text.length > 0)) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "nothing is compared with a blank text; to ask whether there is an "
+                            "answer, write {name} empty");
+    }
+}
+
+static void check_blanks_in_list(const struct reference_check *check,
+                                 const struct survey_expression *operand)
+{
+    for (const struct survey_expression *element =
+             operand->kind == SURVEY_EXPRESSION_LIST ? operand->first : NULL;
+         element != NULL; element = element->next) {
+        if (is_blank_text(element)) {
+            survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                                "nothing is compared with a blank text; take it out of the list");
+        }
+    }
+}
+
+static bool is_checkbox(const struct reference_check *check,
+                        const struct survey_expression *operand)
+{
+    const struct survey_item *item =
+        operand->kind == SURVEY_EXPRESSION_REFERENCE
+            ? survey_questionnaire_item(check->questionnaire, operand->path[0])
+            : NULL;
+    return item != NULL && item->kind == SURVEY_ITEM_CHECKBOX;
+}
+
+/* Nor mean a list within a text, and parts that may not have been answered, anything definite. */
+static void check_list(const struct reference_check *check,
+                       const struct survey_expression *comparison)
+{
+    const struct survey_expression *whole = comparison->first, *part = whole->next;
+    bool equal = comparison->kind == SURVEY_EXPRESSION_EQUAL ||
+                 comparison->kind == SURVEY_EXPRESSION_NOT_EQUAL;
+    if (equal && is_checkbox(check, whole) != is_checkbox(check, part) &&
+        whole->kind == SURVEY_EXPRESSION_REFERENCE && part->kind == whole->kind) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "{%s} and {%s} are a list and a single answer; write anyof in place "
+                            "of \"%s\"",
+                            whole->text.data, part->text.data,
+                            survey_expression_operator(comparison->kind));
+    }
+    bool contains = comparison->kind == SURVEY_EXPRESSION_CONTAINS ||
+                    comparison->kind == SURVEY_EXPRESSION_NOT_CONTAINS;
+    if ((contains || comparison->kind == SURVEY_EXPRESSION_ALL_OF) &&
+        part->kind == SURVEY_EXPRESSION_REFERENCE) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "\"%s\" needs a value or a list of values on its right, not another "
+                            "question; to ask whether an answer is among others, write "
+                            "{%s} anyof {name}",
+                            survey_expression_operator(comparison->kind), part->text.data);
+    } else if (contains && part->kind == SURVEY_EXPRESSION_LIST &&
+               whole->kind != SURVEY_EXPRESSION_LIST && !is_checkbox(check, whole)) {
+        survey_reader_error(check->reader, check->pointer, check->key, "not_comparable",
+                            "\"%s\" with a list on its right is for the answers of a checkbox; "
+                            "for one answer among several write {name} anyof ['a', 'b']",
+                            survey_expression_operator(comparison->kind));
+    }
+}
+
 static void check_comparison(const struct reference_check *check,
                              const struct survey_expression *comparison)
 {
+    for (const struct survey_expression *operand = comparison->first; operand != NULL;
+         operand = operand->next) {
+        check_operand(check, comparison->kind, operand);
+        check_blanks_in_list(check, operand);
+    }
+    check_list(check, comparison);
     const struct survey_expression *text = first_text(comparison->first);
     for (const struct survey_expression *operand = comparison->first;
          text != NULL && operand != NULL; operand = operand->next) {
@@ -180,6 +291,15 @@ static void check_expression(const struct reference_check *check,
     }
     if (expression->kind == SURVEY_EXPRESSION_REFERENCE) {
         check_path(check, expression);
+    }
+    if (expression->kind >= SURVEY_EXPRESSION_EMPTY &&
+        expression->kind <= SURVEY_EXPRESSION_NOT_EMPTY &&
+        expression->first->kind != SURVEY_EXPRESSION_REFERENCE) {
+        survey_reader_error(check->reader, check->pointer, check->key, "always_the_same",
+                            "\"%s\" asks whether a question has an answer; put the name of one "
+                            "before it, as in {name} %s",
+                            survey_expression_operator(expression->kind),
+                            survey_expression_operator(expression->kind));
     }
     if (expression->kind >= SURVEY_EXPRESSION_EQUAL && expression->kind < SURVEY_EXPRESSION_EMPTY) {
         check_comparison(check, expression);

@@ -321,6 +321,7 @@ static void parse_input(struct survey_build *build, struct json_object *object, 
                                 "\"step\" must be more than 0");
         }
         item->whole = has_step && step == floor(step);
+        item->step = has_step && step > 0 ? step : 0;
     }
     if (item->has_minimum && item->has_maximum && item->minimum > item->maximum) {
         survey_reader_error(reader, pointer, "max", "out_of_range",

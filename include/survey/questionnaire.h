@@ -127,17 +127,18 @@ struct survey_item {
     size_t part_count;
     const struct survey_part *parts;
     bool parts_in_turn; /* matrixdropdown, "x-layout": "turn": all `then`, after them all `now` */
-    struct survey_text low_text, high_text;  /* descriptions at the ends of a rating */
+    struct survey_text low_text, high_text;   /* descriptions at the ends of a rating */
     struct survey_text true_text, false_text; /* boolean */
     bool is_consent;                          /* boolean with "x-role": "consent" */
     bool has_minimum, has_maximum;            /* number: values; date: YYYYMMDD as a number */
     double minimum, maximum;
     bool whole;     /* number that must be an integer ("step" is a whole number) */
+    double step;    /* number: its answers are multiples of this; 0 if it has none */
     int max_length; /* characters; SURVEY_TEXT_LENGTH_MAX if not given */
     int lines;      /* rows of a comment */
     size_t validator_count;
     const struct survey_validator *validators;
-    struct survey_text html; /* SURVEY_ITEM_HTML: sanitised, safe to print as it is */
+    struct survey_text html;           /* SURVEY_ITEM_HTML: sanitised, safe to print as it is */
     size_t column_first, column_count; /* its columns in `columns` */
 };
 
@@ -176,7 +177,7 @@ struct survey_column {
 };
 
 struct survey_questionnaire {
-    int cycle; /* that it was parsed for */
+    int cycle;            /* that it was parsed for */
     bool asks_respondent; /* a roster, or a condition on {actor_type} or {organisation}: who answers
                              must be known to show and to check it */
     struct survey_text title;

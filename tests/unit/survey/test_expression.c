@@ -7,6 +7,7 @@
 static const char answers_text[] =
     "{'yes': true, 'no': false, 'one': 1, 'five': 5, 'half': 2.5, 'zero': 0, 'minus': -3,"
     " 'five_text': '5', 'comma': '3,5', 'leading': '05', 'true_text': 'true', 'word': 'Gnosjö',"
+    " 'hexadecimal': '0x1F', 'padded': ' ab ', 'long_number': '1234567890123456',"
     " 'blank': '', 'space': ' ', 'list': ['a', 'b', 3], 'empty_list': [], 'null': null,"
     " 'nested': {'row': 4, 'text': 'x', 'deep': {'now': 2, 'then': 1}}, 'hollow': {'a': ''},"
     " 'date': '2026-11-20', 'sentence': 'The quick Brown fox', 'numbers': [1, 2, 3],"
@@ -42,6 +43,17 @@ static const struct {
     {"{five_text} < '10'", true},
     {"{half} = 2.5", true},
     {"{half} = '2.5'", true},
+    {"{half} < '3.'", true},
+    {"{half} > '.5'", true},
+    {"{half} > '.'", false},
+    {"{half} < '0x10'", true},
+    {"{half} < '0x'", false},
+    {"{hexadecimal} = 31", true},
+    {"{padded} = 'ab'", true},
+    {"{padded} contains 'b '", false},
+    {"{long_number} = 1234567890123456", true},
+    {"{long_number} > '1'", true},
+    {"{long_number} < '9'", true}, /* an identifier, so compared as a text */
     {"{comma} = 3.5", true},
     {"{comma} > 3", true},
     {"{leading} = 5", true},
@@ -116,7 +128,7 @@ static const struct {
     {"false", false},
     /* empty */
     {"{blank} empty", true},
-    {"{space} empty", false},
+    {"{space} empty", true}, /* blanks will not be kept */
     {"{empty_list} empty", true},
     {"{hollow} empty", true},
     {"{nested} empty", false},

@@ -462,6 +462,58 @@ static void test_a_boolean_compared_with_a_text(void **state)
     }
 }
 
+/* What JavaScript would compare somehow is refused. */
+static void test_what_a_condition_cannot_compare(void **state)
+{
+    static const struct {
+        const char *condition;
+        const char *code; /* NULL: it is right */
+    } cases[] = {
+        {"{grid} notempty", NULL},
+        {"{grid.r} = 1", NULL},
+        {"{grid} = 1", "not_comparable"},
+        {"{pair.r} contains 1", "not_comparable"},
+        {"{pair.r.now} > 1", NULL},
+        {"{order} notempty", NULL},
+        {"{order} contains 1", "not_comparable"},
+        {"{many} = [1, 2]", NULL},
+        {"{many} >= 2", "not_comparable"},
+        {"{many} contains {one}", "not_comparable"},
+        {"{one} anyof {many}", NULL},
+        {"{many} allof {many}", "not_comparable"},
+        {"{many} = {one}", "not_comparable"},
+        {"{many} contains [1, 2]", NULL},
+        {"{one} contains [1, 2]", "not_comparable"},
+        {"{one} < [1]", "not_comparable"},
+        {"{one} = \\'\\'", NULL},
+        {"{one} = \\' \\'", "not_comparable"},
+        {"{one} < \\'\\'", "not_comparable"},
+        {"{one} anyof [1, \\'\\']", "not_comparable"},
+        {"1 empty", "always_the_same"},
+        {"!([1] notempty)", "always_the_same"},
+    };
+    static const char others[] =
+        "{'type': 'text', 'name': 'one', 'title': 'T'},"
+        "{'type': 'checkbox', 'name': 'many', 'title': 'T', 'choices': [1, 2]},"
+        "{'type': 'ranking', 'name': 'order', 'title': 'T', 'choices': [1, 2]},"
+        "{'type': 'matrix', 'name': 'grid', 'title': 'T', 'columns': [1, 2], 'rows': ['r']},"
+        "{'type': 'matrixdropdown', 'name': 'pair', 'title': 'T', 'rows': ['r'], 'columns': ["
+        "{'name': 'then', 'title': 'A', 'cellType': 'rating'},"
+        "{'name': 'now', 'title': 'B', 'cellType': 'rating'}]}";
+    (void)state;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct survey_problems problems;
+        const char *elements = base_arena_format(
+            arena, "%s, {'type': 'text', 'name': 'why', 'title': 'T', 'requiredIf': '%s'}", others,
+            cases[i].condition);
+        fixture_questionnaire(arena, fixture_programme(arena), elements, &problems);
+        assert_int_equal(problems.error_count, cases[i].code != NULL);
+        assert_true(cases[i].code == NULL ||
+                    fixture_has(&problems, "/pages/0/elements/5/requiredIf", cases[i].code));
+    }
+}
+
 static void test_whether_it_asks_for_the_respondent(void **state)
 {
 #define WORD "{'type': 'text', 'name': 'word', 'title': 'T'"
@@ -503,6 +555,7 @@ int main(void)
         cmocka_unit_test(test_pages_and_panels),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_a_boolean_compared_with_a_text),
+        cmocka_unit_test(test_what_a_condition_cannot_compare),
         cmocka_unit_test(test_whether_it_asks_for_the_respondent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

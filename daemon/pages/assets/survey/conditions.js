@@ -12,7 +12,8 @@
 const surveyd_conditions = (() => {
   // Two conditions that exclude each other in turn would never settle.
   const PASSES_MAX = 16;
-  const NUMERAL = /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i;
+  const LOOSE_NUMERAL = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|0x[\da-f]+)$/i;
+  const NUMERAL = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|0x[\da-f]+)$/i;
 
   const kindOf = (value) => {
     if (value === null || value === undefined) {
@@ -33,16 +34,26 @@ const surveyd_conditions = (() => {
     return Number.isFinite(number) ? number : undefined;
   };
 
-  // What a reference finds: a text that looks like a boolean or a number is one.
+  // As the language itself reads it: "1." and "0x1F" too.
+  const loose = (text) => {
+    const trimmed = trim(text);
+    const number = trimmed.length < 40 && LOOSE_NUMERAL.test(trimmed) ? Number(trimmed) : NaN;
+    return Number.isFinite(number) ? number : undefined;
+  };
+
+  // What a reference finds: a text that looks like a boolean or a number is one. What begins with a
+  // zero, or has more digits than a number holds, is rather the name of something.
   const converted = (value) => {
     if (typeof value !== "string") {
       return value;
     }
-    if (/^(true|false)$/i.test(value)) {
-      return value.length === 4;
+    const text = value.trim();
+    if (/^(true|false)$/i.test(text)) {
+      return text.length === 4;
     }
-    const number = /^0[^.,]/.test(value) ? undefined : numeral(value.replace(",", "."));
-    return number === undefined ? value : number;
+    const isName = /^(0[^.,x].*|\d{16,})$/s.test(text);
+    const number = isName ? undefined : numeral(text.replace(",", "."));
+    return number === undefined ? text : number;
   };
 
   const isBlank = (value) => {
@@ -67,7 +78,7 @@ const surveyd_conditions = (() => {
 
   const asNumber = (value) => {
     if (typeof value === "string") {
-      return numeral(value);
+      return loose(value);
     }
     return typeof value === "number" || typeof value === "boolean" ? Number(value) : undefined;
   };
@@ -234,5 +245,5 @@ const surveyd_conditions = (() => {
     return shown;
   };
 
-  return { holds, visible, hiddenBy, isBlank, numeral };
+  return { holds, visible, hiddenBy, isBlank };
 })();
