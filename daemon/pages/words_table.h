@@ -3,6 +3,8 @@
  * Included several times on purpose; see words.h.
  */
 
+#include "words_report.h"
+
 /* The frame */
 PAGES_WORD(WORD_SKIP, "Skip to main content", "Hoppa till innehållet")
 PAGES_WORD(WORD_LANGUAGE, "Language", "Språk")
@@ -65,7 +67,8 @@ PAGES_WORD(WORD_SENT_BEFORE_TITLE, "This form has already been sent",
            "Formuläret har redan skickats")
 PAGES_WORD(WORD_SENT_BEFORE,
            "It was sent with other answers, and those are stored. What you see below is what you "
-           "have filled in now. It has not been stored yet: send it to replace the earlier answers.",
+           "have filled in now. It has not been stored yet: send it to replace the earlier "
+           "answers.",
            "Det skickades med andra svar, och de är lagrade. Nedan ser du det du har fyllt i nu. "
            "Det har inte lagrats än: skicka det för att ersätta de tidigare svaren.")
 PAGES_WORD(WORD_SENT_BEFORE_OPEN,
@@ -328,9 +331,9 @@ PAGES_WORD(NOTICE_WITHDRAWN,
            "They were deleted when they were taken back, and nothing of them is stored. What you "
            "sent now has not been stored either. If the survey is still open you can open the link "
            "again and answer anew.",
-           "De raderades när de togs tillbaka, och inget av dem är lagrat. Det du skickade nu har inte "
-           "heller lagrats. Om enkäten fortfarande är öppen kan du öppna länken igen och svara på "
-           "nytt.")
+           "De raderades när de togs tillbaka, och inget av dem är lagrat. Det du skickade nu har "
+           "inte heller lagrats. Om enkäten fortfarande är öppen kan du öppna länken igen och "
+           "svara på nytt.")
 PAGES_WORD(NOTICE_NO_ANSWERS_TITLE, "There are no answers of yours here",
            "Här finns inga svar från dig")
 PAGES_WORD(NOTICE_NO_ANSWERS,
@@ -344,93 +347,6 @@ PAGES_WORD(NOTICE_SEALED,
            "svar som är dina, och därför kan de varken visas eller tas tillbaka här.")
 PAGES_WORD(NOTICE_RETRY, "Try again", "Försök igen")
 PAGES_WORD(NOTICE_OPEN_AGAIN, "Open the form again", "Öppna formuläret igen")
-
-/* The report */
-PAGES_WORD(REPORT_REPORT, "Report", "Rapport")
-PAGES_WORD(REPORT_COMPUTED, "Computed {0} UTC", "Beräknad {0} UTC")
-PAGES_WORD(REPORT_EMPTY_TITLE, "No figures yet", "Inga siffror än")
-PAGES_WORD(REPORT_EMPTY,
-           "The figures of this report have not been computed yet. They appear here after the "
-           "first run of the aggregator.",
-           "Rapportens siffror har inte beräknats än. De visas här när de har beräknats första "
-           "gången.")
-PAGES_WORD(REPORT_CONTENTS, "Contents", "Innehåll")
-PAGES_WORD(REPORT_RESPONSE, "Who answered", "Vilka som svarade")
-PAGES_WORD(REPORT_RESPONSE_TEXT,
-           "Share of the people invited in each cycle who answered at least half of the required "
-           "questions (AAPOR response rate 2). The open link is not part of the rate.",
-           "Andel av de inbjudna i varje cykel som besvarade minst hälften av de obligatoriska "
-           "frågorna (svarsfrekvens AAPOR RR2). Den öppna länken ingår inte i svarsfrekvensen.")
-PAGES_WORD(REPORT_RATE, "Response rate", "Svarsfrekvens")
-PAGES_WORD(REPORT_RATE_OF, "{0} of {1}", "{0} av {1}")
-PAGES_WORD(REPORT_INVITED, "Invited", "Inbjudna")
-PAGES_WORD(REPORT_RESPONDED, "Answered", "Svarade")
-PAGES_WORD(REPORT_OPEN, "By open link", "Via öppen länk")
-PAGES_WORD(REPORT_OPEN_PLUS, "and {0} by open link", "och {0} via öppen länk")
-PAGES_WORD(REPORT_NO_INVITED, "nobody invited", "ingen inbjuden")
-PAGES_WORD(REPORT_TREND, "Over the cycles", "Över cyklerna")
-PAGES_WORD(REPORT_TREND_TEXT,
-           "The mean of each question, cycle by cycle. The vertical line through a point is the "
-           "95% confidence interval: where the lines of two cycles overlap a lot, a difference "
-           "may be chance.",
-           "Frågornas medelvärden, cykel för cykel. Det lodräta strecket genom en punkt är "
-           "det 95-procentiga konfidensintervallet: där strecken för två cykler överlappar mycket "
-           "kan en skillnad bero på slumpen.")
-PAGES_WORD(REPORT_QUESTIONS, "Question by question", "Fråga för fråga")
-PAGES_WORD(REPORT_QUESTIONS_TEXT,
-           "How the answers are distributed, one bar for each cycle, in per cent of those who "
-           "answered the question. Where a scale runs from disagreement to agreement the bars are "
-           "lined up at the middle of the scale, so that more agreement reaches further to the "
-           "right.",
-           "Hur svaren fördelar sig, en stapel för varje cykel, i procent av dem som besvarade "
-           "frågan. Där skalan går från avståndstagande till instämmande är staplarna inriktade "
-           "vid skalans mitt, så att mer instämmande når längre åt höger.")
-PAGES_WORD(REPORT_HOW, "How to read this report", "Så läser du rapporten")
-PAGES_WORD(REPORT_HOW_SMALL,
-           "Results are shown only for groups of at least {0} people. A hatched bar means that a "
-           "figure is left out, because it would reveal the answers of fewer people than that, by "
-           "itself or together with other figures.",
-           "Resultat visas bara för grupper med minst {0} personer. En streckad stapel betyder att "
-           "en siffra är utelämnad, eftersom den skulle röja svaren från färre personer än så, "
-           "ensam eller tillsammans med andra siffror.")
-PAGES_WORD(REPORT_HOW_CHANGE,
-           "There is no comparison group. The figures show that something has changed, not what "
-           "caused it. Different people may have answered in different cycles.",
-           "Det finns ingen jämförelsegrupp. Siffrorna visar att något har förändrats, inte vad "
-           "som orsakade det. Olika personer kan ha svarat i olika cykler.")
-PAGES_WORD(REPORT_HOW_ROUNDED, "Per cents are rounded and may add up to 99 or 101.",
-           "Procenttalen är avrundade och kan bli 99 eller 101 tillsammans.")
-PAGES_WORD(REPORT_SUPPRESSED, "Not shown: would reveal fewer than {0} answers",
-           "Visas inte: skulle röja färre än {0} svar")
-PAGES_WORD(REPORT_SUPPRESSED_SHORT, "fewer than {0}", "färre än {0}")
-PAGES_WORD(REPORT_NO_ANSWERS, "No answers", "Inga svar")
-PAGES_WORD(REPORT_ANSWER_ONE, "1 answer", "1 svar")
-PAGES_WORD(REPORT_ANSWER_MANY, "{0} answers", "{0} svar")
-PAGES_WORD(REPORT_MEAN, "Mean", "Medelvärde")
-PAGES_WORD(REPORT_MEAN_OF, "mean {0}", "medelvärde {0}")
-PAGES_WORD(REPORT_INTERVAL, "95% CI", "95 % KI")
-PAGES_WORD(REPORT_INTERVAL_OF, "{0} to {1}", "{0} till {1}")
-PAGES_WORD(REPORT_ANSWERS, "Answers", "Svar")
-PAGES_WORD(REPORT_TABLE_OF, "Figures: {0}", "Siffror: {0}")
-PAGES_WORD(REPORT_CHART_RATES, "Response rate in each cycle", "Svarsfrekvens i varje cykel")
-PAGES_WORD(REPORT_CHART_DISTRIBUTION, "Distribution of the answers: {0}",
-           "Svarens fördelning: {0}")
-PAGES_WORD(REPORT_CHART_TREND, "Mean in each cycle: {0}", "Medelvärde i varje cykel: {0}")
-PAGES_WORD(REPORT_SCALE, "Scale {0}", "Skala {0}")
-
-/* Months, in order */
-PAGES_WORD(WORD_MONTH_1, "January", "januari")
-PAGES_WORD(WORD_MONTH_2, "February", "februari")
-PAGES_WORD(WORD_MONTH_3, "March", "mars")
-PAGES_WORD(WORD_MONTH_4, "April", "april")
-PAGES_WORD(WORD_MONTH_5, "May", "maj")
-PAGES_WORD(WORD_MONTH_6, "June", "juni")
-PAGES_WORD(WORD_MONTH_7, "July", "juli")
-PAGES_WORD(WORD_MONTH_8, "August", "augusti")
-PAGES_WORD(WORD_MONTH_9, "September", "september")
-PAGES_WORD(WORD_MONTH_10, "October", "oktober")
-PAGES_WORD(WORD_MONTH_11, "November", "november")
-PAGES_WORD(WORD_MONTH_12, "December", "december")
 
 /* The page for the projector */
 PAGES_WORD(ROOM_CODE, "QR code: opens the survey", "QR-kod: öppnar enkäten")
@@ -454,7 +370,8 @@ PAGES_WORD(ROOM_OPENS_ON, "Opens on {0}", "Öppnar den {0}")
 PAGES_WORD(ROOM_CLOSED, "Thank you! The survey is closed.", "Tack! Enkäten är stängd.")
 PAGES_WORD(ROOM_RESULTS, "See what we answered together", "Se vad vi svarade tillsammans")
 PAGES_WORD(ROOM_STOP_REFRESHING, "Stop updating by itself", "Sluta uppdatera automatiskt")
-PAGES_WORD(ROOM_REFRESH, "Update by itself every 10 seconds", "Uppdatera automatiskt var 10:e sekund")
+PAGES_WORD(ROOM_REFRESH, "Update by itself every 10 seconds",
+           "Uppdatera automatiskt var 10:e sekund")
 
 /* The poster */
 PAGES_WORD(POSTER_INVITATION, "Tell us what you think", "Säg vad du tycker")
@@ -472,63 +389,6 @@ PAGES_WORD(POSTER_PRIVACY,
            "varje persons svar, men utan namn; i rapporter visas inga resultat för grupper med "
            "färre än {0} personer.")
 PAGES_WORD(POSTER_CODE, "QR code of the address", "QR-kod för adressen")
-
-/* Results for participants */
-PAGES_WORD(RESULTS_TITLE, "What we answered together", "Det här svarade vi tillsammans")
-PAGES_WORD(RESULTS_INTRODUCTION,
-           "The results of everybody who answered, to think about and to talk about. Nobody’s "
-           "single answers are shown, and nothing that would reveal the answers of fewer than {0} "
-           "people.",
-           "Resultaten för alla som svarade, att fundera på och prata om. Ingens enskilda svar "
-           "visas, och ingenting som skulle röja svaren från färre än {0} personer.")
-PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
-PAGES_WORD(RESULTS_EARLY,
-           "The survey closed after that, so the latest answers may be missing here.",
-           "Enkäten stängde efter det, så de sista svaren kan saknas här.")
-PAGES_WORD(RESULTS_RATE, "Of those who were invited, {0} answered ({1}).",
-           "Av dem som var inbjudna svarade {0} ({1}).")
-PAGES_WORD(RESULTS_OPEN_MANY, "{0} answers came by the link that is the same for everybody.",
-           "{0} svar kom via länken som är densamma för alla.")
-PAGES_WORD(RESULTS_OPEN_ONE, "1 answer came by the link that is the same for everybody.",
-           "1 svar kom via länken som är densamma för alla.")
-PAGES_WORD(RESULTS_TOO_FEW,
-           "There are not enough answers to show results: they would reveal what fewer than {0} "
-           "people answered.",
-           "Det finns inte tillräckligt många svar för att visa resultat: de skulle röja vad färre "
-           "än {0} personer svarade.")
-PAGES_WORD(RESULTS_NO_PICTURES,
-           "None of the questions of this cycle has results that can be shown here.",
-           "Ingen av frågorna i den här cykeln har resultat som kan visas här.")
-PAGES_WORD(RESULTS_HOW_TO_READ,
-           "One bar for each question, in per cent of those who answered it. Where a scale runs "
-           "from disagreement to agreement, more agreement reaches further to the right.",
-           "En stapel för varje fråga, i procent av dem som besvarade den. Där skalan går från "
-           "avståndstagande till instämmande når mer instämmande längre åt höger.")
-PAGES_WORD(RESULTS_LEFT_OUT,
-           "Where figures are left out, they would reveal the answers of fewer than {0} people.",
-           "Där siffror är utelämnade skulle de röja svaren från färre än {0} personer.")
-PAGES_WORD(RESULTS_NOT_COMPUTED_TITLE, "The results are not ready yet",
-           "Resultaten är inte klara än")
-PAGES_WORD(RESULTS_NOT_COMPUTED,
-           "The survey is closed, and the results have not been computed yet. Open this page again "
-           "later.",
-           "Enkäten är stängd, men resultaten har inte beräknats än. Öppna sidan igen senare.")
-PAGES_WORD(RESULTS_NOT_CLOSED_TITLE, "The results come when the survey has closed",
-           "Resultaten kommer när enkäten har stängt")
-PAGES_WORD(RESULTS_NOT_CLOSED,
-           "So that nobody’s answers are influenced by those of the others, the results are shown "
-           "only after that. Open this page again then.",
-           "För att ingen ska påverkas av vad andra har svarat visas de först efter det. Öppna "
-           "sidan igen då.")
-PAGES_WORD(RESULTS_CLOSES, "It closes on {0}.", "Den stänger den {0}.")
-PAGES_WORD(RESULTS_NOT_SHARED_TITLE, "There are no results at this address",
-           "Det finns inga resultat på den här adressen")
-PAGES_WORD(RESULTS_NOT_SHARED,
-           "This programme does not show results to participants here, or there is no such cycle. "
-           "Ask those who lead the programme if you want to know what came out.",
-           "Programmet visar inga resultat för deltagare här, eller så finns inte cykeln. Fråga "
-           "dem som leder programmet om du vill veta vad det blev.")
-PAGES_WORD(RESULTS_BACK, "To your survey", "Till din enkät")
 
 /* Withdrawal */
 PAGES_WORD(WITHDRAW_TITLE, "Take back your answers?", "Vill du ta tillbaka dina svar?")
