@@ -36,7 +36,7 @@ static void open_form(const struct pages_form_view *view)
     const struct pages_form *form = view->form;
     pages_print(view->out,
                 "<form id=\"survey\" method=\"post\" action=\"%s\" novalidate "
-                "autocomplete=\"off\" data-revision=\"%d\"",
+                "data-revision=\"%d\"",
                 form->action, form->revision);
     if (form->draft)
         pages_print(view->out, " data-draft=\"%s\"", form->draft);

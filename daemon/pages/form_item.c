@@ -95,7 +95,7 @@ static void print_comment(const struct pages_form_view *view, const struct surve
     base_buffer_string(view->out, "<textarea");
     pages_form_control_attributes(view, label);
     /* The newline after the tag is not part of the value, a leading one of the answer is. */
-    pages_print(view->out, " rows=\"%d\" maxlength=\"%d\" autocomplete=\"off\">\n%s</textarea>\n",
+    pages_print(view->out, " rows=\"%d\" maxlength=\"%d\">\n%s</textarea>\n",
                 item->lines > 0 ? item->lines : 4, item->max_length,
                 pages_answer_text(view, pages_answer(view, item->name)));
     pages_form_close_control(view);

@@ -98,9 +98,7 @@ void accept_step(struct acceptance *acceptance)
     const struct submission *submission = &acceptance->submission;
     const bool *visible = form_visible(acceptance->visit, questionnaire, &acceptance->respondent,
                                        acceptance->answers);
-    bool turns_only = submission->go == SUBMISSION_GO_BACK ||
-                      submission->go == SUBMISSION_GO_LANGUAGE ||
-                      submission->go == SUBMISSION_GO_STAY;
+    bool turns_only = submission_turns_only(submission);
     int next = next_page(acceptance, visible);
     if (turns_only && acceptance->is_late) {
         accept_reply_closed(acceptance);

@@ -73,7 +73,7 @@ static bool names_known(struct acceptance *acceptance)
     return acceptance->problems.error_count == 0;
 }
 
-/* The whole form comes back as it is, in another language: not all buttons send. */
+/* The whole form comes back as it is, in another language. */
 static void show_again(struct acceptance *acceptance)
 {
     if (acceptance->is_late) {
@@ -86,10 +86,9 @@ static void show_again(struct acceptance *acceptance)
 
 static void go_on(struct acceptance *acceptance)
 {
-    enum submission_go go = acceptance->submission.go;
     if (acceptance->submission.is_page) {
         accept_step(acceptance);
-    } else if (go == SUBMISSION_GO_LANGUAGE || go == SUBMISSION_GO_STAY) {
+    } else if (submission_turns_only(&acceptance->submission)) {
         show_again(acceptance);
     } else {
         accept_answers(acceptance);
@@ -212,7 +211,8 @@ void accept_submission(struct http_exchange *exchange, void *context)
     enum base_status status = read_body(acceptance, &failure);
     if (status != STATUS_OK) {
         refuse_body(acceptance, status, &failure);
-    } else if (visit->json && acceptance->submission.is_page) {
+    } else if (visit->json &&
+               (acceptance->submission.is_page || submission_turns_only(&acceptance->submission))) {
         visit_respond_problem(visit, 400, "page_alone",
                               "Send the whole form at once, without _page and _state.");
     } else {

@@ -162,3 +162,9 @@ enum base_status submission_from_form(struct base_arena *arena, struct base_text
     take_button(ret_submission);
     return STATUS_OK;
 }
+
+bool submission_turns_only(const struct submission *submission)
+{
+    return submission->go == SUBMISSION_GO_BACK || submission->go == SUBMISSION_GO_LANGUAGE ||
+           submission->go == SUBMISSION_GO_STAY;
+}

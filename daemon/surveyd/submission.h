@@ -52,4 +52,7 @@ BASE_MUST_CHECK enum base_status submission_from_form(struct base_arena *arena,
                                                       struct submission *ret_submission,
                                                       struct base_failure *reterr);
 
+/* Whether the button only shows the form again: nothing is to be checked or sent. */
+bool submission_turns_only(const struct submission *submission);
+
 #endif

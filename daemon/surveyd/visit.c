@@ -246,6 +246,13 @@ const uint8_t *visit_pseudonyms(const struct visit *visit, size_t *ret_count)
     return all;
 }
 
+/* A page that answers a POST may be kept by the browser alone: only so can its Back button return
+   to it with what was typed. See docs/decisions/back-in-the-browser.md. */
+static const char *cache_of(const struct visit *visit)
+{
+    return http_exchange_method(visit->exchange) == HTTP_POST ? "private, no-cache" : NULL;
+}
+
 void visit_respond_page(struct visit *visit, int status, struct base_text html)
 {
     struct http_response response = {.status = status,
@@ -253,6 +260,7 @@ void visit_respond_page(struct visit *visit, int status, struct base_text html)
                                      .body = html,
                                      .language = language_of(visit),
                                      .retry_after_s = status == 503 ? RETRY_AFTER_S : 0,
+                                     .cache = cache_of(visit),
                                      .may_script = true};
     struct catalogue *catalogue = visit->catalogue;
     http_exchange_respond(visit_end(visit), &response);

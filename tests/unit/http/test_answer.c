@@ -291,8 +291,9 @@ static void test_problem(void **state)
     (void)state;
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct http_response response;
-    const struct http_problem_error errors[] = {{"/answers/a~1b", "required", "Choose \"one\"."},
-                                                {"", "odd", "tab\tand\\\x01"}};
+    const struct http_problem_error errors[] = {
+        {"/answers/a~1b", "required", "Choose \"one\".", NULL},
+        {"", "odd", "tab\tand\\\x01", "a.b-Comment"}};
     http_problem_make(arena, "0123456789abcdef", 422, "answers_invalid", "Two.", errors, 2,
                       &response);
     assert_int_equal(response.status, 422);
@@ -303,7 +304,7 @@ static void test_problem(void **state)
         "\"detail\":\"Two.\",\"code\":\"answers_invalid\",\"request_id\":\"0123456789abcdef\","
         "\"errors\":[{\"pointer\":\"/answers/a~1b\",\"code\":\"required\",\"message\":\"Choose "
         "\\\"one\\\".\"},{\"pointer\":\"\",\"code\":\"odd\",\"message\":"
-        "\"tab\\u0009and\\\\\\u0001\""
+        "\"tab\\u0009and\\\\\\u0001\",\"field\":\"a.b-Comment\""
         "}]}\n");
     http_problem_make(arena, "0123456789abcdef", 413, NULL, NULL, NULL, 0, &response);
     assert_string_equal(response.body.data,

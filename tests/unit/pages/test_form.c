@@ -41,7 +41,7 @@ static void test_sends_what_identifies_the_form(void **state)
     struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
     const char *html = fixture_write(arena, &form);
     assert_page_has(html, "<form id=\"survey\" method=\"post\" action=\"/p/skills/token\" "
-                          "novalidate autocomplete=\"off\" data-revision=\"0\"");
+                          "novalidate data-revision=\"0\"");
     assert_page_has(html, "name=\"_submission\" value=\"6f1d9a3e-6f63-4a43-9d3c-0d6a7f2b8c11\"");
     assert_page_has(html, "name=\"_cycle\" value=\"2\"");
     assert_page_has(html, "name=\"_version\" value=\"3\"");
