@@ -229,7 +229,7 @@ const journeys = {
     await answerAll(page);
     await ask("delay", { seconds: 0.5 });
     await page.locator("#send-button").dblclick();
-    await page.locator("#send-button").click({ noWaitAfter: true }).catch(() => {});
+    await page.locator("#send-button").click({ timeout: 200 }).catch(() => {}); // if it is still there
     return { receipt: await receiptOf(page) };
   },
 
@@ -519,6 +519,9 @@ async function run(browser, task) {
     javaScriptEnabled: task.script !== false, locale: "en-GB", ignoreHTTPSErrors: true,
   });
   const complaints = [];
+  const lost = []; // requests: told only when the journey fails
+  context.on("requestfailed", (request) => lost.push(
+    `lost: ${request.method()} ${request.resourceType()}: ${request.failure().errorText}`));
   context.on("weberror", (error) => complaints.push(String(error.error().stack)));
   context.on("console", (message) => {
     // Lost connections and refused forms are what this is about.
@@ -532,7 +535,7 @@ async function run(browser, task) {
     assert.deepEqual(await context.cookies(), []);
     return { done: facts };
   } catch (error) {
-    return { failed: [error.stack, ...complaints].join("\n") };
+    return { failed: [error.stack, ...complaints, ...lost].join("\n") };
   } finally {
     await context.close();
   }

@@ -16,8 +16,12 @@ const findItems = (pages) => all("[data-item]").map((element) => {
   return { name, kind, element, page, conditions: around, shown: true };
 });
 
-const readNumber = (text) => surveyd_conditions.numeral(
-  text.trim().replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1").replace(/,/g, ".").replace(/−/g, "-"));
+const readNumber = (text) => {
+  const numeral = text.trim().replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1").replace(/,/g, ".")
+    .replace(/−/g, "-");
+  return /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i.test(numeral) && Number.isFinite(Number(numeral))
+    ? Number(numeral) : undefined;
+};
 
 // "1,250": a decimal comma to some, the thousands' mark to others.
 const commaIsUnclear = (text) => /^[1-9]\d{0,2},\d{3}$/.test(text.trim());

@@ -126,7 +126,7 @@ const openAgain = (query) => {
 
 const tell = (key, ...buttons) => {
   const notice = make("div", { className: "inset told" }, make("p", {}, say(key)), ...buttons);
-  pages[0].parentElement.before(notice);
+  form.insertAdjacentElement("beforebegin", notice);
   return notice;
 };
 
@@ -149,10 +149,11 @@ const restoreDraft = (record) => {
     current = record.page;
   }
   if (!record.moved && !record.sending) {
-    tell("restored", makeButton("start_over", () => {
+    const notice = tell("restored", makeButton("start_over", () => {
       dropDraft();
       openAgain(`?lang=${hiddenField("_language").value}`);
     }));
+    form.addEventListener("submit", () => notice.remove(), { once: true });
   }
 };
 
