@@ -72,7 +72,7 @@ static void write_main(const struct pages_form_view *view, const char *title)
     pages_form_pages(view);
     pages_form_buttons(view);
     base_buffer_string(view->out, "</form>\n");
-    pages_script_words_write(view->words, form->revision > 0, view->out);
+    pages_script_words_write(view->words, view->out);
     /* Within reach on every page; the first begins with it. */
     if (pages_form_has_pages(form) || pages_form_returns(form))
         pages_form_privacy(view, true);

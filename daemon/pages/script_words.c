@@ -12,8 +12,6 @@ static const struct {
     {"error", WORD_ERROR_TITLE},
     {"problem", WORD_PROBLEM},
     {"problem_kept", WORD_PROBLEM_KEPT},
-    {"back", WORD_BACK},
-    {"next", WORD_NEXT},
     {"rank", WORD_RANK},
     {"sending", WORD_SENDING},
     {"offline", SCRIPT_OFFLINE},
@@ -60,11 +58,10 @@ static void add_messages(struct json_object *words, bool swedish)
     }
 }
 
-void pages_script_words_write(struct pages_words words, bool is_answered, struct base_buffer *out)
+void pages_script_words_write(struct pages_words words, struct base_buffer *out)
 {
     struct json_object *object = base_json_own(out->arena, json_object_new_object());
     add(object, "language", pages_words_language(words));
-    add(object, "send", pages_word(words, is_answered ? WORD_SEND_AGAIN : WORD_SEND));
     for (size_t i = 0; i < sizeof(interface_words) / sizeof(interface_words[0]); i++)
         add(object, interface_words[i].key, pages_word(words, interface_words[i].id));
     add_messages(object, words.swedish);

@@ -10,7 +10,7 @@
 
 #include "words.h"
 
-/* Appends the whole element. `is_answered`: answers are stored already and would be replaced. */
-void pages_script_words_write(struct pages_words words, bool is_answered, struct base_buffer *out);
+/* Appends the whole element. */
+void pages_script_words_write(struct pages_words words, struct base_buffer *out);
 
 #endif
