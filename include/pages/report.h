@@ -1,5 +1,6 @@
 /*
- * The report of a programme as a page: pictures first (SVG), the figures in a table under each.
+ * The report of a programme as a page: the claims first, then the pictures (SVG), each with a
+ * sentence that reads it and the figures in a table under it.
  *
  * Everything handed over here is published: disclosure control has been passed. A point that was
  * suppressed has `published` false and holds no figure; the page says why.
@@ -8,15 +9,17 @@
 #define SURVEYD_PAGES_REPORT_H
 
 #include "pages/page.h"
+#include "pages/report_claims.h"
+#include "pages/report_pictures.h"
 
 /* Response of one cycle. */
 struct pages_report_response {
     int cycle;
     const char *title;
     bool published;
-    int eligible;   /* invited and eligible */
-    int responded;  /* complete or partial */
-    double rate;    /* AAPOR RR2, 0..1 */
+    int eligible;       /* invited and eligible */
+    int responded;      /* complete or partial */
+    double rate;        /* AAPOR RR2, 0..1 */
     int open_responses; /* given through the open link, not part of the rate; -1 if not known */
 };
 
@@ -25,38 +28,59 @@ struct pages_report_point {
     int cycle;
     bool published;
     int n;
-    const int *percent;   /* category_count whole per cents; NULL without categories */
+    const int *percent; /* category_count whole per cents; NULL without categories */
     double mean;
-    bool has_interval;    /* 95 % confidence interval of the mean */
+    bool has_interval; /* 95 % confidence interval of the mean */
     double low, high;
 };
 
 struct pages_report_question {
     const char *id;
     const char *text;
-    const char *group;       /* title of the matrix or page it belongs to, or NULL */
-    size_t category_count;   /* 0: only means */
+    const char *group;             /* title of the matrix or page it belongs to, or NULL */
+    size_t category_count;         /* 0: only means */
     const char *const *categories; /* labels from lowest to highest */
-    int first_value;         /* value of the first category */
-    bool diverging;          /* agreement-like: bars diverge around the middle; else stacked */
-    size_t point_count;      /* ascending cycles */
+    int first_value;               /* value of the first category */
+    bool diverging;     /* agreement-like: bars diverge around the middle; else stacked */
+    size_t point_count; /* ascending cycles */
     const struct pages_report_point *points;
     double minimum, maximum; /* of the scale, for the trend picture */
+    bool is_scale;           /* several questions together: only in the trends */
 };
 
 struct pages_report {
-    const char *language;    /* interface words: "sv..." Swedish, else English */
+    const char *language; /* interface words: "sv..." Swedish, else English */
     const char *programme;
     const char *title;
     int minimum_group_size;
-    const char *computed;    /* "2026-11-23T17:32:05Z"; NULL: never computed */
-    const char *provenance;  /* one line: definition version, program version, answers used */
+    const char *computed;         /* "2026-11-23T17:32:05Z"; NULL: never computed */
+    const char *provenance;       /* one line: definition version, program version, answers used */
     const char *const *languages; /* for the language switch */
     size_t language_count;
     size_t response_count;
     const struct pages_report_response *responses;
     size_t question_count;
-    const struct pages_report_question *questions;
+    const struct pages_report_question *questions; /* scales first */
+    size_t type_count; /* the declared actor types, for everything that goes by type */
+    const char *const *types;
+    size_t claim_count;
+    const struct pages_claim *claims;
+    size_t flow_count; /* of people, of organisations */
+    const struct pages_flow *flows;
+    size_t diversity_count;
+    const struct pages_diversity *diversities;
+    size_t convergence_count; /* distance from the median, in steps; a negative change is closer */
+    const struct pages_pair *convergences;
+    size_t pair_count; /* what was learned */
+    const struct pages_pair *pairs;
+    const struct pages_network *network; /* NULL: no roster */
+    size_t share_count;
+    const struct pages_share *shares;
+    size_t breakdown_count;
+    const struct pages_breakdown *breakdowns;
+    const char *data;   /* address of the published figures as CSV; NULL: no links to it */
+    bool data_is_whole; /* the address is a file; else links add ?metric=A,B and &subject=ID */
+    bool is_alone;      /* a file of its own: the style sheet inside, no links to other languages */
 };
 
 /* Appends a whole HTML page to `out`. Language links are "?lang=" of the page's own address. */

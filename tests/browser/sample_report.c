@@ -77,25 +77,25 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
         {"shared_need",
          swedish ? "Vi har en gemensam bild av vilken kompetens som behövs"
                  : "We share a picture of which skills are needed",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 1.4, 3.3, STEPS, 1, 0), 1, 5},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 1.4, 3.3, STEPS, 1, 0), 1, 5, false},
         {"shared_cause",
          swedish ? "Vi är överens om varför det är svårt att hitta kompetensen"
                  : "We agree on why the skills are hard to find",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 2.2, 3.0, STEPS, 1, 3), 1, 5},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 2.2, 3.0, STEPS, 1, 3), 1, 5, false},
         {"shared_way",
          swedish ? "Vi vet vilka lösningar vi vill pröva tillsammans"
                  : "We know which solutions we want to try together",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 0.8, 3.6, STEPS, 1, 0), 1, 5},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 0.8, 3.6, STEPS, 1, 0), 1, 5, false},
         {"contact",
          swedish ? "Hur ofta har du haft kontakt med någon annan i programmet?"
                  : "How often have you been in touch with others in the programme?",
          swedish ? "Samverkan" : "Collaboration", STEPS, swedish ? often_sv : often_en, 0, false,
-         CYCLES, points(arena, 0.9, 2.4, STEPS, 0, 4), 0, 4},
+         CYCLES, points(arena, 0.9, 2.4, STEPS, 0, 4), 0, 4, false},
         {"recommend",
          swedish ? "Hur troligt är det att du skulle rekommendera programmet?"
                  : "How likely are you to recommend the programme?",
          swedish ? "Omdöme" : "Reaction", 11, eleven, 0, false, CYCLES,
-         points(arena, 6.8, 8.4, 11, 0, 0), 0, 10},
+         points(arena, 6.8, 8.4, 11, 0, 0), 0, 10, false},
     };
     struct pages_report report = {
         .language = swedish ? "sv" : "en",

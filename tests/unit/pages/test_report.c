@@ -32,9 +32,9 @@ static const struct pages_report_point points[] = {
 };
 
 static const struct pages_report_question questions[] = {
-    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 3, points, 1, 5},
-    {"b", "How often?", NULL, 5, steps, 1, false, 3, points, 1, 5},
-    {"c", "Only a mean", NULL, 0, NULL, 0, false, 3, points, 0, 10},
+    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 3, points, 1, 5, false},
+    {"b", "How often?", NULL, 5, steps, 1, false, 3, points, 1, 5, false},
+    {"c", "Only a mean", NULL, 0, NULL, 0, false, 3, points, 0, 10, false},
 };
 
 static struct pages_report whole(void)

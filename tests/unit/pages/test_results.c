@@ -23,11 +23,11 @@ static const struct pages_report_response response = {2, "Second", true, 30, 24,
 static const struct pages_report_response hidden = {2, "Second", false, 7317, 4177, 0.57, 6199};
 
 static const struct pages_report_question questions[] = {
-    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 1, &shown, 1, 5},
-    {"b", "How often?", NULL, 5, steps, 1, false, 1, &shown, 1, 5},
-    {"c", "Only a mean", NULL, 0, NULL, 0, false, 1, &shown, 0, 10},
-    {"d", "Too few", NULL, 0, NULL, 0, false, 1, &suppressed, 0, 10},
-    {"e", "Never asked", NULL, 0, NULL, 0, false, 0, &suppressed, 0, 10},
+    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 1, &shown, 1, 5, false},
+    {"b", "How often?", NULL, 5, steps, 1, false, 1, &shown, 1, 5, false},
+    {"c", "Only a mean", NULL, 0, NULL, 0, false, 1, &shown, 0, 10, false},
+    {"d", "Too few", NULL, 0, NULL, 0, false, 1, &suppressed, 0, 10, false},
+    {"e", "Never asked", NULL, 0, NULL, 0, false, 0, &suppressed, 0, 10, false},
 };
 
 static struct pages_report whole(void)
