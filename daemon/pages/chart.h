@@ -12,8 +12,10 @@
 #include "pages/report.h"
 #include "words.h"
 
-/* Width in user units of the pictures with bars. */
+/* Widths in user units of the pictures with bars: in the report, and where a page is made for a
+   phone, on which a picture of more units has letters that are too small. */
 #define CHART_WIDTH 480.0
+#define CHART_WIDTH_SMALL 340.0
 
 /* The report while it is written, and what all its pictures share. */
 struct pages_report_view {
@@ -23,6 +25,8 @@ struct pages_report_view {
     struct base_buffer *out;
     const int *cycles; /* every cycle of the report, ascending: the axis of the trends */
     size_t cycle_count;
+    double width;        /* of the pictures with bars */
+    bool is_single;      /* of one cycle only, which the pictures need not name */
     double left_percent; /* how far the diverging bars of this report reach at most */
     double right_percent;
 };
@@ -57,7 +61,20 @@ const char *pages_chart_cycle_name(const struct pages_report_view *view, int cyc
 /* "Cycle 2" and, where the report knows it, "Cycle 2: title"; at most `limit` characters. */
 const char *pages_chart_cycle(const struct pages_report_view *view, int cycle, size_t limit);
 
-/* The line above a bar: the cycle at the left, `words` (or NULL) at the right. */
+/* Adds the attribute that marks the interface's own words on a page in a third language. */
+void pages_chart_mark(const struct pages_report_view *view);
+
+/* Adds words of the interface around an argument of the programme's; each in its language. */
+void pages_report_say_around(const struct pages_report_view *view, enum pages_word id,
+                             const char *argument);
+
+/* Adds what pages_chart_cycle gives. Its name is the interface's, its title the programme's: where
+   their languages differ the name is marked by an element `tag`. */
+void pages_chart_cycle_say(const struct pages_report_view *view, int cycle, size_t limit,
+                           const char *tag);
+
+/* The line above a bar: the cycle at the left, `words` (or NULL) at the right; of a single cycle
+   only the words. */
 void pages_chart_heading(const struct pages_report_view *view, double y, int cycle,
                          const char *words);
 

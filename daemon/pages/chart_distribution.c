@@ -64,7 +64,8 @@ static const char *describe(const struct pages_report_view *view,
 }
 
 /* Where each entry of the legend stands: as many on a line as fit. */
-static double lay_out_legend(const struct pages_report_question *question, size_t index,
+static double lay_out_legend(const struct pages_report_view *view,
+                             const struct pages_report_question *question, size_t index,
                              double *ret_x)
 {
     double x = 0;
@@ -72,7 +73,7 @@ static double lay_out_legend(const struct pages_report_question *question, size_
     for (size_t i = 0; i <= index; i++) {
         size_t characters = base_text_characters(base_text_of(question->categories[i]));
         double width = SWATCH + 6 + (double)characters * CHARACTER_WIDTH + 10;
-        if (x > 0 && x + width > CHART_WIDTH) {
+        if (x > 0 && x + width > view->width) {
             x = 0;
             y += LEGEND_LINE;
         }
@@ -89,7 +90,7 @@ static void print_legend(const struct pages_report_view *view,
         struct pages_colour colour =
             pages_chart_colour(i, question->category_count, question->diverging);
         double x = 0;
-        double line = y + lay_out_legend(question, i, &x);
+        double line = y + lay_out_legend(view, question, i, &x);
         pages_print(view->out,
                     "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\" rx=\"2\" "
                     "fill=\"%s\"/><text x=\"%.1f\" y=\"%.1f\">%s</text>\n",
@@ -128,13 +129,13 @@ static void print_bar(const struct pages_report_view *view,
     double total = total_percent(question, point);
     if (!(total > 0))
         return;
-    double scale = CHART_WIDTH / total;
+    double scale = view->width / total;
     double x = 0;
     if (question->diverging) {
         double left = 0;
         double right = 0;
         pages_chart_halves(question, point, &left, &right);
-        scale = CHART_WIDTH / (view->left_percent + view->right_percent);
+        scale = view->width / (view->left_percent + view->right_percent);
         x = (view->left_percent - left) * scale;
     }
     for (size_t i = 0; i < question->category_count; i++) {
@@ -153,9 +154,10 @@ static void print_row(const struct pages_report_view *view, const char *id,
     double bar = y + LABEL_HEIGHT;
     if (!point->published) {
         pages_chart_heading(view, y, point->cycle, NULL);
-        pages_chart_hatched(view, id, 0.5, bar, CHART_WIDTH - 1, BAR_HEIGHT);
-        pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\">%s</text>\n",
-                    bar + BAR_HEIGHT / 2 + 4.5, pages_chart_suppressed(view));
+        pages_chart_hatched(view, id, 0.5, bar, view->width - 1, BAR_HEIGHT);
+        pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\"", bar + BAR_HEIGHT / 2 + 4.5);
+        pages_chart_mark(view);
+        pages_print(out, ">%s</text>\n", pages_chart_suppressed(view));
         return;
     }
     const char *words = pages_report_answers(view, point->n);
@@ -173,14 +175,14 @@ void pages_chart_distribution(const struct pages_report_view *view, const char *
 {
     double x = 0;
     double rows = (double)question->point_count * ROW_HEIGHT;
-    double legend = lay_out_legend(question, question->category_count - 1, &x) + LEGEND_LINE;
-    pages_chart_open(view, id, "bars", CHART_WIDTH, rows + legend,
+    double legend = lay_out_legend(view, question, question->category_count - 1, &x) + LEGEND_LINE;
+    pages_chart_open(view, id, "bars", view->width, rows + legend,
                      pages_report_phrase(view, REPORT_CHART_DISTRIBUTION, question->text, NULL),
                      describe(view, question));
     /* Under the bars: it shows between them and hides no figure. */
     if (question->diverging) {
         double centre =
-            CHART_WIDTH * view->left_percent / (view->left_percent + view->right_percent);
+            view->width * view->left_percent / (view->left_percent + view->right_percent);
         pages_print(view->out,
                     "<path d=\"M%.1f %.1fV%.1f\" stroke=\"currentColor\" stroke-width=\"1.2\" "
                     "stroke-dasharray=\"3 3\" stroke-opacity=\".6\"/>\n",

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,17 +100,55 @@ const char *pages_chart_cycle_name(const struct pages_report_view *view, int cyc
     return pages_report_phrase(view, WORD_CYCLE, base_arena_format(view->arena, "%d", cycle), NULL);
 }
 
+void pages_chart_mark(const struct pages_report_view *view)
+{
+    if (view->words.marked)
+        base_buffer_string(view->out, " lang=\"en\"");
+}
+
+void pages_report_say_around(const struct pages_report_view *view, enum pages_word id,
+                             const char *argument)
+{
+    const char *words = pages_word(view->words, id);
+    const char *place = strstr(words, "{0}");
+    assert(place);
+    base_buffer_string(view->out, "<span");
+    pages_chart_mark(view);
+    base_buffer_string(view->out, ">");
+    pages_escape_text(view->out, (struct base_text){words, (size_t)(place - words)});
+    pages_print(view->out, "</span>%s%s", argument, place + strlen("{0}"));
+}
+
+void pages_chart_cycle_say(const struct pages_report_view *view, int cycle, size_t limit,
+                           const char *tag)
+{
+    const char *text = pages_chart_cycle(view, cycle, limit);
+    const char *name = pages_chart_cycle_name(view, cycle);
+    size_t length = strlen(name);
+    if (view->words.marked && strncmp(text, name, length) == 0) {
+        pages_print(view->out, "<%s lang=\"en\">%s</%s>", tag, name, tag);
+        text += length;
+    }
+    pages_escape(view->out, text);
+}
+
 void pages_chart_heading(const struct pages_report_view *view, double y, int cycle,
                          const char *words)
 {
     size_t taken = words ? base_text_characters(base_text_of(words)) : 0;
     size_t limit = taken + CYCLE_CHARACTERS_MIN < LINE_CHARACTERS ? LINE_CHARACTERS - taken
                                                                   : CYCLE_CHARACTERS_MIN;
-    pages_print(view->out, "<text x=\"0\" y=\"%.1f\" font-weight=\"600\">%s</text>\n", y + 13,
-                pages_chart_cycle(view, cycle, limit));
-    if (words)
-        pages_print(view->out, "<text x=\"%.0f\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-                    CHART_WIDTH, y + 13, words);
+    if (!view->is_single) {
+        pages_print(view->out, "<text x=\"0\" y=\"%.1f\" font-weight=\"600\">", y + 13);
+        pages_chart_cycle_say(view, cycle, limit, "tspan");
+        base_buffer_string(view->out, "</text>\n");
+    }
+    if (!words)
+        return;
+    pages_print(view->out, "<text x=\"%.0f\" y=\"%.1f\" text-anchor=\"%s\"",
+                view->is_single ? 0.0 : view->width, y + 13, view->is_single ? "start" : "end");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</text>\n", words);
 }
 
 const char *pages_chart_cycle(const struct pages_report_view *view, int cycle, size_t limit)

@@ -57,28 +57,29 @@ static void print_row(const struct pages_report_view *view, const char *id, doub
     pages_chart_heading(view, y, response->cycle,
                         response->published ? rate_words(view, response, false) : NULL);
     if (!response->published) {
-        pages_chart_hatched(view, id, 0.5, bar, CHART_WIDTH - 1, BAR_HEIGHT);
-        pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\">%s</text>\n",
-                    bar + BAR_HEIGHT - 7, pages_chart_suppressed(view));
+        pages_chart_hatched(view, id, 0.5, bar, view->width - 1, BAR_HEIGHT);
+        pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\"", bar + BAR_HEIGHT - 7);
+        pages_chart_mark(view);
+        pages_print(out, ">%s</text>\n", pages_chart_suppressed(view));
         return;
     }
     pages_print(out,
                 "<rect x=\".5\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" "
                 "fill=\"#8795a1\" fill-opacity=\".18\" stroke=\"#8795a1\"/>\n",
-                bar, CHART_WIDTH - 1, BAR_HEIGHT);
+                bar, view->width - 1, BAR_HEIGHT);
     if (response->eligible == 0 || !(response->rate > 0))
         return;
     pages_print(out,
                 "<rect x=\".5\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" "
                 "fill=\"#135f87\"/>\n",
-                bar, fmin(response->rate, 1) * (CHART_WIDTH - 1), BAR_HEIGHT);
+                bar, fmin(response->rate, 1) * (view->width - 1), BAR_HEIGHT);
 }
 
 void pages_chart_rates(const struct pages_report_view *view, const char *id)
 {
     const struct pages_report *report = view->report;
     double height = (double)report->response_count * ROW_HEIGHT - 8;
-    pages_chart_open(view, id, "bars", CHART_WIDTH, height,
+    pages_chart_open(view, id, "bars", view->width, height,
                      pages_word(view->words, REPORT_CHART_RATES), describe(view));
     for (size_t i = 0; i < report->response_count; i++)
         print_row(view, id, (double)i * ROW_HEIGHT, &report->responses[i]);

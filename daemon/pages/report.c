@@ -90,6 +90,7 @@ struct pages_report_view pages_report_view_new(const struct pages_report *report
         .words = pages_words_for(report->language),
         .arena = out->arena,
         .out = out,
+        .width = CHART_WIDTH,
     };
     collect_cycles(&view);
     measure_halves(&view);

@@ -3,18 +3,27 @@
 #include "chart.h"
 #include "markup.h"
 
-static void open_table(const struct pages_report_view *view, const char *name)
+/* `id` is unique on the page. */
+static void open_table(const struct pages_report_view *view, const char *id, const char *name)
 {
-    const char *caption = pages_report_phrase(view, REPORT_TABLE_OF, name, NULL);
     pages_print(view->out,
-                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n"
-                "<table>\n<caption class=\"unseen\">%s</caption>\n<thead><tr>",
-                caption, caption);
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                "aria-labelledby=\"%s\">\n<table>\n<caption class=\"unseen\" id=\"%s\">",
+                id, id);
+    pages_report_say_around(view, REPORT_TABLE_OF, name);
+    base_buffer_string(view->out, "</caption>\n<thead><tr>");
 }
 
 static void print_heading(const struct pages_report_view *view, const char *text)
 {
     pages_print(view->out, "<th scope=\"col\">%s</th>", text);
+}
+
+static void print_word_heading(const struct pages_report_view *view, enum pages_word id)
+{
+    base_buffer_string(view->out, "<th scope=\"col\"");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</th>", pages_word(view->words, id));
 }
 
 static void close_head(const struct pages_report_view *view)
@@ -39,24 +48,26 @@ static void print_count(const struct pages_report_view *view, int count)
 
 static void print_suppressed(const struct pages_report_view *view, size_t columns)
 {
-    pages_print(view->out, "<td colspan=\"%zu\" class=\"left-out\">%s</td>", columns,
-                pages_chart_suppressed(view));
+    pages_print(view->out, "<td colspan=\"%zu\" class=\"left-out\"", columns);
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</td>", pages_chart_suppressed(view));
 }
 
 void pages_report_table_rates(const struct pages_report_view *view)
 {
     const struct pages_report *report = view->report;
-    open_table(view, pages_word(view->words, REPORT_RESPONSE));
-    print_heading(view, pages_word(view->words, WORD_CYCLE_ALONE));
-    print_heading(view, pages_word(view->words, REPORT_INVITED));
-    print_heading(view, pages_word(view->words, REPORT_RESPONDED));
-    print_heading(view, pages_word(view->words, REPORT_RATE));
-    print_heading(view, pages_word(view->words, REPORT_OPEN));
+    open_table(view, "rates-table", pages_word(view->words, REPORT_RESPONSE));
+    print_word_heading(view, WORD_CYCLE_ALONE);
+    print_word_heading(view, REPORT_INVITED);
+    print_word_heading(view, REPORT_RESPONDED);
+    print_word_heading(view, REPORT_RATE);
+    print_word_heading(view, REPORT_OPEN);
     close_head(view);
     for (size_t i = 0; i < report->response_count; i++) {
         const struct pages_report_response *response = &report->responses[i];
-        pages_print(view->out, "<tr><th scope=\"row\">%s</th>",
-                    pages_chart_cycle(view, response->cycle, 200));
+        base_buffer_string(view->out, "<tr><th scope=\"row\">");
+        pages_chart_cycle_say(view, response->cycle, 200, "span");
+        base_buffer_string(view->out, "</th>");
         if (!response->published) {
             print_suppressed(view, 4);
         } else {
@@ -95,18 +106,20 @@ static void print_point(const struct pages_report_view *view,
 void pages_report_table_question(const struct pages_report_view *view,
                                  const struct pages_report_question *question)
 {
-    open_table(view, question->text);
-    print_heading(view, pages_word(view->words, WORD_CYCLE_ALONE));
-    print_heading(view, pages_word(view->words, REPORT_ANSWERS));
-    print_heading(view, pages_word(view->words, REPORT_MEAN));
-    print_heading(view, pages_word(view->words, REPORT_INTERVAL));
+    size_t index = (size_t)(question - view->report->questions);
+    open_table(view, base_arena_format(view->arena, "table-%zu", index + 1), question->text);
+    print_word_heading(view, WORD_CYCLE_ALONE);
+    print_word_heading(view, REPORT_ANSWERS);
+    print_word_heading(view, REPORT_MEAN);
+    print_word_heading(view, REPORT_INTERVAL);
     for (size_t i = 0; i < question->category_count; i++)
         print_heading(view, question->categories[i]);
     close_head(view);
     for (size_t i = 0; i < question->point_count; i++) {
         const struct pages_report_point *point = &question->points[i];
-        pages_print(view->out, "<tr><th scope=\"row\">%s</th>",
-                    pages_chart_cycle_name(view, point->cycle));
+        base_buffer_string(view->out, "<tr><th scope=\"row\"");
+        pages_chart_mark(view);
+        pages_print(view->out, ">%s</th>", pages_chart_cycle_name(view, point->cycle));
         print_point(view, question, point);
         base_buffer_string(view->out, "</tr>\n");
     }

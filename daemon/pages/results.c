@@ -67,15 +67,56 @@ static void write_response(const struct pages_report_view *view)
             base_arena_format(view->arena, "%d", response->open_responses));
 }
 
+/* A row of the table, named by the interface. */
+static void write_row(const struct pages_report_view *view, enum pages_word name, const char *value)
+{
+    base_buffer_string(view->out, "<tr><th scope=\"row\"");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</th><td>%s</td></tr>\n", pages_word(view->words, name),
+                value ? value : "–");
+}
+
+static void write_table(const struct pages_report_view *view,
+                        const struct pages_report_question *question,
+                        const struct pages_report_point *point)
+{
+    base_buffer_string(view->out, "<table>\n<caption class=\"unseen\">");
+    pages_report_say_around(view, REPORT_TABLE_OF, question->text);
+    base_buffer_string(view->out, "</caption>\n<tbody>\n");
+    write_row(view, REPORT_ANSWERS, base_arena_format(view->arena, "%d", point->n));
+    write_row(view, REPORT_MEAN, pages_report_mean(view, point));
+    write_row(view, REPORT_INTERVAL,
+              point->has_interval ? pages_report_interval(view, point) : NULL);
+    for (size_t i = 0; point->percent && i < question->category_count; i++)
+        pages_print(view->out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
+                    question->categories[i],
+                    pages_percent(view->arena, view->words, point->percent[i]));
+    base_buffer_string(view->out, "</tbody>\n</table>\n");
+}
+
+/* The picture first; its figures for those who want them. */
 static void write_question(const struct pages_report_view *view, size_t index)
 {
     const struct pages_report_question *question = &view->report->questions[index];
+    const struct pages_report_point *point = &question->points[0];
     pages_print(view->out, "<figure class=\"card\">\n<figcaption>%s</figcaption>\n",
                 question->text);
-    if (question->category_count > 0)
+    if (!point->published) {
+        base_buffer_string(view->out, "<p class=\"left-out\">");
+        PAGES_SAY(view->out, view->words, REPORT_SUPPRESSED,
+                  base_arena_format(view->arena, "%d", view->report->minimum_group_size));
+        base_buffer_string(view->out, "</p>\n");
+    } else if (question->category_count > 0) {
         pages_chart_distribution(view, base_arena_format(view->arena, "bars-%zu", index + 1),
                                  question);
-    pages_report_table_question(view, question);
+        base_buffer_string(view->out, "<details>\n<summary>");
+        PAGES_SAY(view->out, view->words, RESULTS_FIGURES, NULL);
+        base_buffer_string(view->out, "</summary>\n");
+        write_table(view, question, point);
+        base_buffer_string(view->out, "</details>\n");
+    } else {
+        write_table(view, question, point);
+    }
     base_buffer_string(view->out, "</figure>\n");
 }
 
@@ -121,9 +162,11 @@ static enum published what_is_published(const struct pages_report *report)
 static void write_figures(const struct pages_results *results, struct base_buffer *out)
 {
     struct pages_report_view view = pages_report_view_new(results->report, out);
+    view.width = CHART_WIDTH_SMALL;
+    view.is_single = true;
     const char *minimum = base_arena_format(view.arena, "%d", results->report->minimum_group_size);
     enum published published = what_is_published(results->report);
-    base_buffer_string(out, "<section class=\"introduction\">\n");
+    base_buffer_string(out, "<div class=\"results\">\n<section>\n");
     say(out, view.words, "p", RESULTS_INTRODUCTION, minimum);
     write_response(&view);
     if (published == NOTHING_ASKED)
@@ -144,7 +187,7 @@ static void write_figures(const struct pages_results *results, struct base_buffe
         base_buffer_string(out, " ");
         PAGES_SAY(out, view.words, RESULTS_EARLY, NULL);
     }
-    base_buffer_string(out, "</p>\n");
+    base_buffer_string(out, "</p>\n</div>\n");
 }
 
 void pages_results_write(const struct pages_site *site, const struct pages_results *results,

@@ -121,6 +121,7 @@ PAGES_WORD(RESULTS_HOW_TO_READ,
            "from disagreement to agreement, more agreement reaches further to the right.",
            "En stapel för varje fråga, i procent av dem som besvarade den. Där skalan går från "
            "avståndstagande till instämmande når mer instämmande längre åt höger.")
+PAGES_WORD(RESULTS_FIGURES, "The figures", "Siffrorna")
 PAGES_WORD(RESULTS_LEFT_OUT,
            "Where figures are left out, they would reveal the answers of fewer than {0} people.",
            "Där siffror är utelämnade skulle de röja svaren från färre än {0} personer.")
