@@ -28,6 +28,15 @@ static void write_slip(const struct pages_withdraw *withdraw, struct pages_words
     base_buffer_string(out, "</div>\n");
 }
 
+static void write_way_back(const struct pages_withdraw *withdraw, struct pages_words words,
+                           enum pages_word id, struct base_buffer *out)
+{
+    pages_print(out, "<a class=\"button quiet\" href=\"%s?lang=%s\">", withdraw->back,
+                withdraw->programme->languages[withdraw->language]);
+    PAGES_SAY(out, words, id, NULL);
+    base_buffer_string(out, "</a>\n");
+}
+
 static void write_question(const struct pages_withdraw *withdraw, struct pages_words words,
                            struct base_buffer *out)
 {
@@ -38,20 +47,13 @@ static void write_question(const struct pages_withdraw *withdraw, struct pages_w
     say_line(out, words, "li", withdraw->is_open ? WITHDRAW_AGAIN : WITHDRAW_NOT_AGAIN);
     base_buffer_string(out, "</ul>\n");
     pages_print(out,
-                "<form method=\"post\" action=\"%s?lang=%s\">\n<p class=\"send\">"
-                "<button type=\"submit\">",
+                "<form class=\"decide\" method=\"post\" action=\"%s?lang=%s\">\n"
+                "<button class=\"danger\" type=\"submit\">",
                 withdraw->path, withdraw->programme->languages[withdraw->language]);
     PAGES_SAY(out, words, WITHDRAW_BUTTON, NULL);
-    base_buffer_string(out, "</button></p>\n</form>\n");
-}
-
-static void write_way_back(const struct pages_withdraw *withdraw, struct pages_words words,
-                           enum pages_word id, struct base_buffer *out)
-{
-    pages_print(out, "<p><a class=\"button quiet\" href=\"%s?lang=%s\">", withdraw->back,
-                withdraw->programme->languages[withdraw->language]);
-    PAGES_SAY(out, words, id, NULL);
-    base_buffer_string(out, "</a></p>\n");
+    base_buffer_string(out, "</button>\n");
+    write_way_back(withdraw, words, WITHDRAW_KEEP, out);
+    base_buffer_string(out, "</form>\n");
 }
 
 void pages_withdraw_write(const struct pages_site *site, const struct pages_withdraw *withdraw,
@@ -76,10 +78,11 @@ void pages_withdraw_write(const struct pages_site *site, const struct pages_with
     write_slip(withdraw, words, out);
     if (withdraw->is_sealed) {
         say_line(out, words, "p", WITHDRAW_SEALED);
+        base_buffer_string(out, "<p>");
         write_way_back(withdraw, words, WITHDRAW_BACK, out);
+        base_buffer_string(out, "</p>\n");
     } else {
         write_question(withdraw, words, out);
-        write_way_back(withdraw, words, WITHDRAW_KEEP, out);
     }
     pages_frame_close(&frame, out);
 }

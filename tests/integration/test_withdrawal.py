@@ -65,7 +65,7 @@ class Withdrawal(unittest.TestCase):
         for said in ("deleted from the database at once", "cannot be undone",
                      "the next time they are", "answer again with your link"):
             self.assertIn(said, asked.text)
-        self.assertIn(f'<form method="post" action="{self.path(page)}/withdraw?lang=en">',
+        self.assertIn(f'<form class="decide" method="post" action="{self.path(page)}/withdraw?lang=en">',
                       asked.text)
         self.assertEqual(self.responses(), before, "to look at the page withdraws nothing")
         done = self.client.post_form(f"{page}/withdraw?lang=en", {})

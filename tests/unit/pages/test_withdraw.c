@@ -39,7 +39,7 @@ static void test_asks_before_it_deletes(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const char *html = write(arena, false, true, ENGLISH);
     assert_page_has(html, "<h1>Take back your answers?</h1>");
-    assert_page_has(html, "<form method=\"post\" "
+    assert_page_has(html, "<form class=\"decide\" method=\"post\" "
                           "action=\"/r/skills/7K3M-9QXT-02ZB-V4HN/withdraw?lang=en\">");
     assert_page_has(html, "It cannot be undone.");
     assert_page_has(html, "You can answer again with your link");
