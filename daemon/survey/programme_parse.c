@@ -80,6 +80,12 @@ static void parse_actor_types(const struct survey_reader *reader, struct json_ob
         const char *value = parse_value(reader, object, pointer);
         struct survey_text text;
         survey_reader_text(reader, object, pointer, "text", &text);
+        if (survey_text_is_one_for_all(&text, reader->language_count)) {
+            survey_reader_warning(reader, pointer, "text", "one_language",
+                                  "\"%s\" will be shown in all %zu languages; give one text for "
+                                  "each",
+                                  text.in[0], reader->language_count);
+        }
         if (value == NULL) {
             continue;
         }

@@ -71,7 +71,16 @@ void survey_build_validators(struct survey_build *build, struct json_object *obj
 void survey_build_columns(const struct survey_reader *reader,
                           struct survey_questionnaire *questionnaire, struct survey_item *items);
 
-/* Names used twice, references to nothing, and cheap advice on poor questions. */
+/* Warns of questions that will be answered badly or by few. */
+void survey_build_advise(const struct survey_reader *reader,
+                         const struct survey_questionnaire *questionnaire);
+
+/* The most that one person can be asked, whatever the answers: questions, and answers where each
+   row of a matrix counts. */
+void survey_build_load(struct base_arena *arena, const struct survey_questionnaire *questionnaire,
+                       size_t *ret_questions, size_t *ret_answers);
+
+/* Names used twice, references to nothing, and advice on poor questions. */
 void survey_build_check(const struct survey_reader *reader,
                         const struct survey_questionnaire *questionnaire);
 

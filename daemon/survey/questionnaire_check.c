@@ -7,8 +7,6 @@
 #include "names.h"
 #include "questionnaire_build.h"
 
-#define ITEMS_ADVISED 25
-
 struct reference_check {
     const struct survey_reader *reader;
     const struct survey_questionnaire *questionnaire;
@@ -350,32 +348,10 @@ static void check_item_names(const struct survey_reader *reader,
     }
 }
 
-static void advise(const struct survey_reader *reader,
-                   const struct survey_questionnaire *questionnaire)
-{
-    size_t questions = 0;
-    for (size_t i = 0; i < questionnaire->item_count; i++) {
-        const struct survey_item *item = &questionnaire->items[i];
-        questions += item->kind != SURVEY_ITEM_HTML;
-        if (item->kind == SURVEY_ITEM_RATING && (!item->low_text.given || !item->high_text.given)) {
-            survey_reader_warning(reader, item->pointer, NULL, "no_end_labels",
-                                  "the ends of this rating have no words, so people will read the "
-                                  "numbers differently; add \"minRateDescription\" and "
-                                  "\"maxRateDescription\"");
-        }
-    }
-    if (questions > ITEMS_ADVISED) {
-        survey_reader_warning(reader, "/pages", NULL, "long",
-                              "there are %zu questions; with more than %d many people give up on "
-                              "a phone",
-                              questions, ITEMS_ADVISED);
-    }
-}
-
 void survey_build_check(const struct survey_reader *reader,
                         const struct survey_questionnaire *questionnaire)
 {
     check_item_names(reader, questionnaire);
     check_conditions(reader, questionnaire);
-    advise(reader, questionnaire);
+    survey_build_advise(reader, questionnaire);
 }

@@ -80,4 +80,11 @@ void survey_reader_text_lenient(const struct survey_reader *reader, struct json_
 /* A text that is one string for all languages. */
 struct survey_text survey_text_same(size_t language_count, const char *string);
 
+/* Letters of any script; digits and signs need no translation. */
+bool survey_text_has_letters(const char *string);
+
+/* True for words that the file gives once for several languages. Texts given language by language
+   are not, even where they read the same. */
+bool survey_text_is_one_for_all(const struct survey_text *text, size_t language_count);
+
 #endif

@@ -24,6 +24,27 @@ struct survey_text survey_text_same(size_t language_count, const char *string)
     return text;
 }
 
+bool survey_text_has_letters(const char *string)
+{
+    for (; *string != '\0'; string++) {
+        char small = (char)(*string | 0x20);
+        if ((small >= 'a' && small <= 'z') || (unsigned char)*string >= 0xC3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool survey_text_is_one_for_all(const struct survey_text *text, size_t language_count)
+{
+    for (size_t i = 1; text->given && i < language_count; i++) {
+        if (text->in[i] != text->in[0]) {
+            return false;
+        }
+    }
+    return text->given && language_count > 1 && survey_text_has_letters(text->in[0]);
+}
+
 /* A copy of a string of the file, on the arena; NULL (with an error) if it is none. */
 static const char *read_string(const struct survey_reader *reader, const char *pointer,
                                struct json_object *value)

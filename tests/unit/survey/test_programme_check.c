@@ -39,7 +39,8 @@ static void check_with(struct base_arena *arena, const char *evaluation, bool se
     const char *text = base_arena_format(
         arena,
         "{'programme': 'p', 'title': 'T', 'languages': ['sv', 'en'], 'timezone': 'UTC', "
-        "'linkage': 'survey', 'actorTypes': [{'value': 'company', 'text': 'C'}], 'cycles': "
+        "'linkage': 'survey', 'actorTypes': [{'value': 'company', 'text': {'sv': 'F', 'en': "
+        "'C'}}], 'cycles': "
         "[{'cycle': 1, 'title': 'A', 'survey': 'a.json', 'opens': '2026-01-01T00:00', 'closes': "
         "'2026-01-02T00:00'}, {'cycle': 2, 'title': 'B', 'survey': 'b.json', 'opens': "
         "'2026-02-01T00:00', 'closes': '2026-02-02T00:00'}], 'evaluation': {%s}}",
