@@ -14,11 +14,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void check_column(const struct evaluation_data *table,
                          const struct evaluation_column *column)
 {
-    for (size_t i = 0; i < column->count; i++) {
-        assert(column->cells[i].member < table->member_count);
-        uint32_t participant = table->members[column->cells[i].member].participant;
+    const struct evaluation_rows *rows = column->rows;
+    uint32_t before = 0;
+    bool answered_before = false;
+    for (size_t i = 0; i < rows->count; i++) {
+        uint32_t member = evaluation_rows_member(rows, i);
+        assert(member < table->member_count);
+        uint32_t participant = table->members[member].participant;
         assert(participant < table->participants.count);
-        assert(i == 0 || table->members[column->cells[i - 1].member].participant < participant);
+        assert(i == 0 || participant > before || (rows->has_repeats && participant == before));
+        bool answered = evaluation_column_value(column, i) != EVALUATION_ABSENT;
+        assert(i == 0 || participant > before || !answered || !answered_before);
+        answered_before = answered || (i > 0 && participant == before && answered_before);
+        before = participant;
     }
 }
 
