@@ -34,7 +34,7 @@ struct pages_form {
     size_t page;                /* the page to show; the others are there for the script only */
     const char *state;          /* what the other pages hold, sealed; NULL with one page */
     const char *draft;          /* name under which the script keeps a draft on the device */
-    const char *action;         /* path that the form posts to; language links add ?lang= */
+    const char *action;         /* path that the form posts to */
     const char *submission;     /* UUID of this form */
     struct json_object *answers;  /* SurveyJS data of all pages to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
@@ -43,9 +43,19 @@ struct pages_form {
     const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
 };
 
-/* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena. Items
-   whose condition the answers settle as not met are folded away, not left out, so that a
-   participant without script can still change the answer they hang on. */
+/* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena.
+
+   `page` is written as it is, the others as <template class="other-page">, for the script. On the
+   page that is shown an item that cannot be asked, going by the answers of other pages, is a
+   <template class="left-out">; one that answers of the same page settle is folded away, so that a
+   participant without script can still change the answer it hangs on.
+
+   For the script the form has data-draft, data-revision, and of the respondent data-open-link, or
+   data-actor-type and data-organisation; section.page and div.panel have data-visible (a condition
+   as JSON, docs/conditions.md); div.item has data-item (its name), data-kind, data-visible,
+   data-required ("true" or a condition), data-each-row (required rows; of then and now the required
+   parts), data-minimum and data-maximum (how many to select, or the bounds of a number), data-whole,
+   data-consent and data-roster. Errors and hints are "field:error" and "field:hint". */
 void pages_form_write(const struct pages_site *site, const struct pages_form *form,
                       struct base_buffer *out);
 
