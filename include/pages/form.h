@@ -28,17 +28,17 @@ struct pages_form {
     const struct survey_cycle *cycle;
     const struct survey_questionnaire *questionnaire;
     int version;
-    int language;               /* index into the programme's languages */
+    int language;                        /* index into the programme's languages */
     struct survey_respondent respondent; /* whose open_link: asks for the actor type, and the
                                             organisation if wanted */
-    size_t page;                /* the page to show; the others are there for the script only */
-    const char *state;          /* what the other pages hold, sealed; NULL with one page */
-    const char *draft;          /* name under which the script keeps a draft on the device */
-    const char *action;         /* path that the form posts to */
-    const char *submission;     /* UUID of this form */
-    struct json_object *answers;  /* SurveyJS data of all pages to show, may be NULL */
+    size_t page;                 /* the page to show; the others are there for the script only */
+    const char *state;           /* what the other pages hold, sealed; NULL with one page */
+    const char *draft;           /* name under which the script keeps a draft on the device */
+    const char *action;          /* path that the form posts to */
+    const char *submission;      /* UUID of this form */
+    struct json_object *answers; /* SurveyJS data of all pages to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
-    int revision;               /* of the response shown; 0 if nothing was answered yet */
+    int revision; /* of the response shown; 0 if nothing was answered yet */
     enum pages_form_banner banner;
     const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
 };
@@ -53,9 +53,9 @@ struct pages_form {
    For the script the form has data-draft, data-revision, and of the respondent data-open-link, or
    data-actor-type and data-organisation; section.page and div.panel have data-visible (a condition
    as JSON, docs/conditions.md); div.item has data-item (its name), data-kind, data-visible,
-   data-required ("true" or a condition), data-each-row (required rows; of then and now the required
-   parts), data-minimum and data-maximum (how many to select, or the bounds of a number), data-whole,
-   data-consent and data-roster. Errors and hints are "field:error" and "field:hint". */
+   data-required ("true" or a condition), data-each-row (rows are required; of then and now the
+   required parts), data-minimum and data-maximum (how many to select, or the bounds of a number),
+   data-whole, data-consent and data-roster. Errors and hints are "field:error" and "field:hint". */
 void pages_form_write(const struct pages_site *site, const struct pages_form *form,
                       struct base_buffer *out);
 
@@ -64,19 +64,19 @@ struct pages_receipt {
     const struct survey_cycle *cycle;
     const struct survey_questionnaire *questionnaire; /* for its thanks; may be NULL */
     int language;
-    const char *receipt;   /* XXXX-XXXX-XXXX-XXXX */
-    bool stored;           /* false: no submission with this receipt is stored */
-    bool replaced;         /* a later revision has taken its place */
+    const char *receipt; /* XXXX-XXXX-XXXX-XXXX */
+    bool stored;         /* false: no submission with this receipt is stored */
+    bool replaced;       /* a later revision has taken its place */
     int revision;
-    const char *day;       /* "YYYY-MM-DD", or NULL */
-    const char *back;      /* path of the link's form; NULL with the receipt alone */
-    bool can_change;       /* personal link, cycle still open */
+    const char *day;  /* "YYYY-MM-DD", or NULL */
+    const char *back; /* path of the link's form; NULL with the receipt alone */
+    bool can_change;  /* personal link, cycle still open */
     bool open_link;
-    bool withdrawn;        /* its answers have been taken back, on `day`; nothing else is known */
-    const char *path;      /* of this page, for the language links; NULL: none */
-    const char *answers;   /* path to read what was answered; NULL: not offered */
-    const char *withdraw;  /* path to take the answers back; NULL: not offered */
-    const char *lookup;    /* address of the page that takes a receipt alone, or NULL */
+    bool withdrawn;       /* its answers have been taken back, on `day`; nothing else is known */
+    const char *path;     /* of this page, for the language links; NULL: none */
+    const char *answers;  /* path to read what was answered; NULL: not offered */
+    const char *withdraw; /* path to take the answers back; NULL: not offered */
+    const char *lookup;   /* address of the page that takes a receipt alone, or NULL */
     const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
 };
 
