@@ -214,7 +214,6 @@ void pages_form_buttons(const struct pages_form_view *view);
 /* A number as it is written in the page's language; on the arena. */
 const char *pages_form_numeral(const struct pages_form_view *view, double number);
 
-
 /* One item with everything around it. `condition` tells when to answer it, or is NULL. */
 void pages_form_item(const struct pages_form_view *view, const struct survey_item *item,
                      const char *condition);

@@ -19,7 +19,7 @@ struct pages_overview_cycle {
     const struct survey_cycle *cycle; /* with the times that hold now */
     enum pages_cycle_state state;
     bool is_answered;
-    const char *day;     /* "YYYY-MM-DD" of the answers, or NULL */
+    const char *day; /* "YYYY-MM-DD" of the answers, or NULL */
     int revision;
     const char *form;    /* path of the form, or NULL: not open */
     const char *answers; /* path of the answers to read, or NULL */

@@ -27,21 +27,21 @@ void pages_escape(struct base_buffer *out, const char *text);
 void pages_escape_text(struct base_buffer *out, struct base_text text);
 
 enum pages_notice_kind {
-    PAGES_NOTICE_BAD_LINK,      /* the link is not valid */
-    PAGES_NOTICE_NOT_FOUND,     /* no such page */
-    PAGES_NOTICE_NOT_OPEN_YET,  /* `when` says when */
+    PAGES_NOTICE_BAD_LINK,     /* the link is not valid */
+    PAGES_NOTICE_NOT_FOUND,    /* no such page */
+    PAGES_NOTICE_NOT_OPEN_YET, /* `when` says when */
     PAGES_NOTICE_CLOSED,
-    PAGES_NOTICE_NOTHING_OPEN,  /* between two cycles; `when` may say when the next opens */
-    PAGES_NOTICE_UNAVAILABLE,   /* database away: nothing was lost, try again */
-    PAGES_NOTICE_CONFLICT,      /* this form was sent before with other answers */
+    PAGES_NOTICE_NOTHING_OPEN,    /* between two cycles; `when` may say when the next opens */
+    PAGES_NOTICE_UNAVAILABLE,     /* database away: nothing was lost, try again */
+    PAGES_NOTICE_CONFLICT,        /* this form was sent before with other answers */
     PAGES_NOTICE_CONSENT_REFUSED, /* nothing was stored */
     PAGES_NOTICE_BAD_REQUEST,
     PAGES_NOTICE_TOO_LARGE,
-    PAGES_NOTICE_LOGIN,         /* a login is needed (report) */
+    PAGES_NOTICE_LOGIN, /* a login is needed (report) */
     PAGES_NOTICE_ERROR,
-    PAGES_NOTICE_WITHDRAWN,     /* the answers were withdrawn: nothing is stored */
-    PAGES_NOTICE_NO_ANSWERS,    /* this link has no answers in that cycle */
-    PAGES_NOTICE_SEALED,        /* whose answers they are can no longer be told */
+    PAGES_NOTICE_WITHDRAWN,  /* the answers were withdrawn: nothing is stored */
+    PAGES_NOTICE_NO_ANSWERS, /* this link has no answers in that cycle */
+    PAGES_NOTICE_SEALED,     /* whose answers they are can no longer be told */
     PAGES_NOTICE_COUNT,
 };
 
@@ -49,10 +49,10 @@ struct pages_overview; /* pages/overview.h */
 
 struct pages_notice {
     enum pages_notice_kind kind;
-    const char *language;    /* BCP 47; "sv..." gives Swedish, everything else English */
-    const char *title;       /* of the programme, in that language; NULL where it must not show */
-    const char *when;        /* local time "YYYY-MM-DDTHH:MM", or NULL */
-    const char *retry_url;   /* a link to try again, or NULL */
+    const char *language;  /* BCP 47; "sv..." gives Swedish, everything else English */
+    const char *title;     /* of the programme, in that language; NULL where it must not show */
+    const char *when;      /* local time "YYYY-MM-DDTHH:MM", or NULL */
+    const char *retry_url; /* a link to try again, or NULL */
     const struct pages_overview *overview; /* the cycles of a personal link, or NULL */
 };
 

@@ -53,9 +53,8 @@ static void test_one_page_is_shown(void **state)
     assert_page_is_well_formed(html);
     assert_int_equal(count_in_page(html, "<template class=\"other-page\">\n<section"), 2);
     assert_int_equal(count_in_page(html, "<section class=\"page\" data-page=\""), 3);
-    assert_page_has(html,
-                    "</template>\n<section class=\"page\" data-page=\"2\" id=\"page-2\" "
-                    "tabindex=\"-1\" data-visible=\"[&quot;=&quot;,[&quot;a&quot;],true]\"");
+    assert_page_has(html, "</template>\n<section class=\"page\" data-page=\"2\" id=\"page-2\" "
+                          "tabindex=\"-1\" data-visible=\"[&quot;=&quot;,[&quot;a&quot;],true]\"");
     assert_page_has(html, "name=\"_page\" value=\"2\"");
     assert_page_has(html, "name=\"_state\" value=\"c2VhbGVk\"");
     assert_page_has(html, "data-revision=\"0\" data-draft=\"ZHJhZnQ\" "
