@@ -92,8 +92,9 @@ static bool is_text(const char *media_type)
 static bool may_compress(const struct http_answer_terms *terms,
                          const struct http_response *response)
 {
-    return terms->method != HTTP_POST && response->status == 200 &&
-           response->content_encoding == NULL && !response->keep_uncompressed &&
+    bool tells_nothing =
+        response->compress_always || (terms->method != HTTP_POST && response->status == 200);
+    return tells_nothing && response->content_encoding == NULL && !response->keep_uncompressed &&
            response->body.length > compress_from_bytes && is_text(response->media_type);
 }
 

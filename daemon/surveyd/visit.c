@@ -261,7 +261,9 @@ void visit_respond_page(struct visit *visit, int status, struct base_text html)
                                      .language = language_of(visit),
                                      .retry_after_s = status == 503 ? RETRY_AFTER_S : 0,
                                      .cache = cache_of(visit),
-                                     .may_script = true};
+                                     .may_script = true,
+                                     /* whoever sends a request here knows the link */
+                                     .compress_always = true};
     struct catalogue *catalogue = visit->catalogue;
     http_exchange_respond(visit_end(visit), &response);
     catalogue_unref(catalogue);

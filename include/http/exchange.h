@@ -68,13 +68,17 @@ struct http_response {
     const char *disposition;      /* Content-Disposition, or NULL */
     bool may_script; /* the page loads our script: CSP allows script-src and connect-src 'self' */
     /* The body has a secret beside text that the sender of the request chose: compressed, its
-       length would tell about the secret (BREACH). Answers to POST are never compressed. */
+       length would tell about the secret (BREACH). */
     bool keep_uncompressed;
+    /* Whoever could choose what the request says knows every secret of the body already, so that
+       its length tells them nothing: compressed also when it answers a POST, or with an error. */
+    bool compress_always;
 };
 
 /* Answers. Asserts that the exchange was not answered before. For HEAD the body is left out. The
    exchange must not be used afterwards. A body of more than 1 KiB of text that answers a GET with
-   200 is sent compressed with gzip where the client takes it; its ETag then becomes a weak one. */
+   200 (or anything: compress_always) is sent compressed with gzip where the client takes it; its
+   ETag then becomes a weak one. */
 void http_exchange_respond(struct http_exchange *exchange, const struct http_response *response);
 
 /* One error of a problem document. */

@@ -253,6 +253,14 @@ static void test_when_not_to_compress(void **state)
     terms.method = HTTP_POST;
     answer = make(arena, &terms, &response);
     assert_false(is_compressed(&answer));
+    response.compress_always = true;
+    response.status = 422;
+    answer = make(arena, &terms, &response);
+    assert_true(is_compressed(&answer));
+    response.keep_uncompressed = true;
+    answer = make(arena, &terms, &response);
+    assert_false(is_compressed(&answer));
+    response = long_page(arena, 5000);
     terms.method = HTTP_GET;
     terms.accept_encoding = BASE_TEXT("br");
     answer = make(arena, &terms, &response);
