@@ -8,6 +8,8 @@
 #include "tally_cache.h"
 #include "visit.h"
 
+#define CODE_CHARACTERS 10 /* as base/token.h has it */
+
 /* "7K3M9-QTX2B": as people type the code of an open link. */
 static const char *spelled(struct base_arena *arena, struct base_text code)
 {
@@ -16,8 +18,8 @@ static const char *spelled(struct base_arena *arena, struct base_text code)
                              code.data + half);
 }
 
-/* How long ago the cycle closed, or when it will open; whichever is nearer is what the people in
-   the room came for. */
+/* The one that closed last or opens next, whichever is nearer: for it the people in the room came.
+ */
 static const struct catalogue_cycle *nearest_cycle(const struct visit *visit)
 {
     const struct catalogue_cycle *nearest = NULL;
@@ -146,25 +148,32 @@ static struct base_text normal_code(struct base_arena *arena, struct base_text t
     return base_buffer_view(&code);
 }
 
-void follow_short_address(struct http_exchange *exchange, void *context)
+/* The path of the open link that has this code; NULL if there is none. */
+static const char *link_of_code(const struct worker *worker, struct base_arena *arena,
+                                struct base_text code)
 {
-    struct worker *worker = context;
-    if (!worker->catalogue) {
-        respond_notice(exchange, worker->daemon, PAGES_NOTICE_UNAVAILABLE);
-        return;
-    }
-    struct base_arena *arena = http_exchange_arena(exchange);
-    struct base_text code = normal_code(arena, http_exchange_segment(exchange, "code"));
-    const char *location = NULL;
     for (size_t i = 0; i < worker->catalogue->programme_count; i++) {
         const char *name = worker->catalogue->programmes[i].programme->programme;
         const struct base_programme_keys *keys =
             base_keyring_find(worker->keys->keyring, base_text_of(name));
         if (keys && base_token_open_verify(keys, code)) {
-            location =
-                base_arena_format(arena, "/o/%s/%s", name, base_token_open_code(arena, keys));
+            return base_arena_format(arena, "/o/%s/%s", name, base_token_open_code(arena, keys));
         }
     }
+    return NULL;
+}
+
+void follow_short_address(struct http_exchange *exchange, void *context)
+{
+    struct worker *worker = context;
+    struct base_arena *arena = http_exchange_arena(exchange);
+    struct base_text code = normal_code(arena, http_exchange_segment(exchange, "code"));
+    bool can_be_one = code.length == CODE_CHARACTERS;
+    if (can_be_one && !worker->catalogue) {
+        respond_notice(exchange, worker->daemon, PAGES_NOTICE_UNAVAILABLE);
+        return;
+    }
+    const char *location = can_be_one ? link_of_code(worker, arena, code) : NULL;
     if (location) {
         http_exchange_respond(exchange,
                               &(struct http_response){.status = 303, .location = location});
