@@ -104,6 +104,58 @@ static void test_what_is_said_of_a_question(void **state)
     }
 }
 
+/* A translation that is missing is an error, whatever text it is of. */
+static void test_every_text_needs_its_translation(void **state)
+{
+#define HALF "{'sv': 'Halv'}"
+    static const struct {
+        const char *element;
+        const char *pointer; /* within the element */
+    } texts[] = {
+        {"{'type': 'text', 'name': 'q', 'title': " HALF "}", "/title"},
+        {HEAD("text", "q") ", 'description': " HALF "}", "/description"},
+        {HEAD("radiogroup", "q") ", 'choices': [{'value': 1, 'text': " HALF "}]}",
+         "/choices/0/text"},
+        {HEAD("radiogroup", "q") ", 'choices': [1], 'showOtherItem': true, 'otherText': " HALF "}",
+         "/otherText"},
+        {HEAD("radiogroup",
+              "q") ", 'choices': [1], 'showOtherItem': true, 'otherPlaceholder': " HALF "}",
+         "/otherPlaceholder"},
+        {HEAD("dropdown", "q") ", 'choices': [1], 'showNoneItem': true, 'noneText': " HALF "}",
+         "/noneText"},
+        {HEAD("rating", "q") ", 'minRateDescription': " HALF "}", "/minRateDescription"},
+        {HEAD("rating", "q") ", 'maxRateDescription': " HALF "}", "/maxRateDescription"},
+        {HEAD("matrix", "q") ROWS ", 'columns': [1, {'value': 2, 'text': " HALF "}]}",
+         "/columns/1/text"},
+        {HEAD("matrix", "q") ", 'columns': [1], 'rows': [{'value': 'r', 'text': " HALF "}]}",
+         "/rows/0/text"},
+        {HEAD("matrixdropdown", "q") ROWS ", 'columns': [{'name': 'then', 'title': " HALF
+                                          ", 'cellType': 'rating'}, {'name': 'now', "
+                                          "'title': " T("Now") ", 'cellType': 'rating'}]}",
+         "/columns/0/title"},
+        {HEAD("boolean", "q") ", 'labelTrue': " HALF "}", "/labelTrue"},
+        {HEAD("boolean", "q") ", 'labelFalse': " HALF "}", "/labelFalse"},
+        {HEAD("text", "q") ", 'validators': [{'type': 'regex', 'regex': 'x', 'text': " HALF "}]}",
+         "/validators/0/text"},
+        {"{'type': 'html', 'name': 'q', 'html': {'sv': '<p>Halv</p>'}}", "/html"},
+        {"{'type': 'panel', 'title': " HALF ", 'elements': [" HEAD("text", "q") "}]}", "/title"},
+        {"{'type': 'panel', 'description': " HALF ", 'elements': [" HEAD("text", "q") "}]}",
+         "/description"},
+    };
+#undef HALF
+    (void)state;
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct survey_problems problems;
+        fixture_questionnaire(arena, fixture_programme(arena), texts[i].element, &problems);
+        const char *pointer = base_arena_format(arena, "/pages/0/elements/0%s", texts[i].pointer);
+        if (problems.error_count != 1 || !fixture_has(&problems, pointer, "missing_translation")) {
+            fixture_print(&problems);
+            fail_msg("case %zu: %s", i, texts[i].element);
+        }
+    }
+}
+
 /* What one person can be asked: ways that exclude each other are not added. */
 static void test_the_load_of_one_person(void **state)
 {
@@ -167,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_said_of_a_question),
+        cmocka_unit_test(test_every_text_needs_its_translation),
         cmocka_unit_test(test_the_load_of_one_person),
         cmocka_unit_test(test_too_long),
     };
