@@ -75,7 +75,7 @@ static void print_other(const struct pages_form_view *view, const struct survey_
     pages_form_open_control(view, &label);
     base_buffer_string(view->out, "<input type=\"text\"");
     pages_form_control_attributes(view, &label);
-    pages_print(view->out, " value=\"%s\" maxlength=\"%d\" autocomplete=\"off\">\n",
+    pages_print(view->out, " value=\"%s\" maxlength=\"%d\">\n",
                 pages_answer_text(view, pages_answer(view, field)), SURVEY_TEXT_LENGTH_MAX);
     pages_form_close_control(view);
     base_buffer_string(view->out, "</div>\n");

@@ -7,8 +7,7 @@ static void open_input(const struct pages_form_view *view, const struct pages_la
                        const char *type, const char *class_name)
 {
     pages_form_open_control(view, label);
-    pages_print(view->out, "<input type=\"%s\" class=\"%s\" autocomplete=\"off\"", type,
-                class_name);
+    pages_print(view->out, "<input type=\"%s\" class=\"%s\"", type, class_name);
     pages_form_control_attributes(view, label);
 }
 

@@ -1,7 +1,5 @@
 """The browser's own buttons lose nothing of a form that is answered without script."""
 
-import base64
-import hashlib
 import json
 import subprocess
 import sys
@@ -17,15 +15,6 @@ from harness.waiting import eventually  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent
 PROGRAMME = FOLDER.parent / "integration/answering-programme"
-
-
-def key_of(certificate: Path) -> str:
-    """SHA-256 of the public key, in base64."""
-    key = subprocess.run(["openssl", "x509", "-in", certificate, "-pubkey", "-noout"],
-                         capture_output=True, check=True).stdout
-    der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], input=key,
-                         capture_output=True, check=True).stdout
-    return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
 
 class Back(unittest.TestCase):
@@ -47,7 +36,7 @@ class Back(unittest.TestCase):
                     ["node", FOLDER / "back_in_browser.mjs"], text=True, capture_output=True,
                     check=False, timeout=120, cwd=FOLDER, input=json.dumps({
                         "link": f"{link}?lang=en",
-                        "certificate": key_of(daemon.certificate.certificate),
+                        "certificate": daemon.certificate.public_key_hash(),
                         "first": make.as_fields(questions, {"agrees": True, "role": "worker"}),
                         "third": make.as_fields(questions, {
                             "topics": ["tools", "safety"], "order": ["second", "first"],

@@ -25,12 +25,14 @@ class Network(unittest.TestCase):
         require_programs("surveyd", "surveyctl")
         if not (FOLDER / "node_modules/playwright-core").exists():
             raise unittest.SkipTest("npm ci in tests/browser first (tests/run does it)")
-        cls.house = cls.enterClassContext(House({("database", "timeout-ms"): 2000}))
+        cls.house = cls.enterClassContext(House(
+            {("database", "timeout-ms"): 2000, ("server", "workers"): 1}))
         cls.daemon = cls.enterClassContext(cls.house.daemon())
         cls.network = cls.enterClassContext(FaultyNetwork(cls.daemon))
         cls.programmes = 0
-        cls.node = subprocess.Popen(["node", FOLDER / "journeys.mjs"], text=True, cwd=FOLDER,
-                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        cls.node = subprocess.Popen(
+            ["node", FOLDER / "journeys.mjs", cls.daemon.certificate.public_key_hash()],
+            text=True, cwd=FOLDER, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         cls.addClassCleanup(cls.end_node)
 
     @classmethod

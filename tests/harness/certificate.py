@@ -1,5 +1,7 @@
 """A certificate authority and server certificates, made by the openssl command."""
 
+import base64
+import hashlib
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,13 @@ def _new_key(path: Path, kind: str) -> None:
 class Certificate:
     certificate: Path
     key: Path
+
+    def public_key_hash(self) -> str:
+        """SHA-256 of the public key in base64, by which Chromium can be told to trust it. A page
+        that it does not trust it never keeps, so Back would lead nowhere."""
+        der = subprocess.run(["openssl", "pkey", "-in", self.key, "-pubout", "-outform", "DER"],
+                             capture_output=True, check=True).stdout
+        return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
 
 class Authority:

@@ -103,6 +103,8 @@ const takeOver = () => {
     return;
   }
   words = JSON.parse(list.textContent);
+  // From here on drafts bring back what was typed; the browser would mix an older state into it.
+  form.autocomplete = "off";
   foreign = !document.documentElement.lang.startsWith(words.language);
   const shown = form.querySelector("section[data-page]");
   unwrap();
