@@ -7,8 +7,12 @@ const clearProblems = () => {
     holder.classList.remove("wrong");
     for (const described of [holder, ...all(`[aria-describedby~="${CSS.escape(error.id)}"]`, holder)]) {
       const rest = (described.getAttribute("aria-describedby") || "").split(" ")
-        .filter((id) => id !== error.id);
-      described.setAttribute("aria-describedby", rest.join(" "));
+        .filter((id) => id && id !== error.id);
+      if (rest.length) {
+        described.setAttribute("aria-describedby", rest.join(" "));
+      } else {
+        described.removeAttribute("aria-describedby");
+      }
       described.removeAttribute("aria-invalid");
     }
     error.remove();
