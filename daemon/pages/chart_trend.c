@@ -120,20 +120,24 @@ static void print_suppressed(const struct plot *plot, const struct pages_report_
     pages_chart_hatched(plot->view, plot->id, x - width / 2, TOP, width, HEIGHT - BOTTOM - TOP);
     pages_print(plot->view->out,
                 "<text x=\"%.1f\" y=\"%.1f\" transform=\"rotate(-90 %.1f %.1f)\" "
-                "text-anchor=\"middle\" font-size=\"11\" class=\"over\">%s</text>\n",
-                x, middle + 4, x, middle, words);
+                "text-anchor=\"middle\" font-size=\"11\" class=\"over\"",
+                x, middle + 4, x, middle);
+    pages_chart_mark(plot->view);
+    pages_print(plot->view->out, ">%s</text>\n", words);
 }
 
 static void print_axis(const struct plot *plot)
 {
     const struct pages_report_view *view = plot->view;
-    for (size_t i = 0; i < view->cycle_count; i++)
-        pages_print(
-            view->out,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"11\">%s</text>\n",
-            x_of(plot, view->cycles[i]), HEIGHT - BOTTOM + 16,
-            view->cycle_count <= 4 ? pages_chart_cycle_name(view, view->cycles[i])
-                                   : base_arena_format(view->arena, "%d", view->cycles[i]));
+    for (size_t i = 0; i < view->cycle_count; i++) {
+        pages_print(view->out,
+                    "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"11\"",
+                    x_of(plot, view->cycles[i]), HEIGHT - BOTTOM + 16);
+        pages_chart_mark(view);
+        pages_print(view->out, ">%s</text>\n",
+                    view->cycle_count <= 4 ? pages_chart_cycle_name(view, view->cycles[i])
+                                           : base_arena_format(view->arena, "%d", view->cycles[i]));
+    }
     for (size_t i = 0; plot->slot >= 30 && i < plot->question->point_count; i++) {
         const struct pages_report_point *point = &plot->question->points[i];
         if (is_drawn(point))

@@ -3,14 +3,18 @@
 #include "chart.h"
 #include "markup.h"
 
-/* `id` is unique on the page. */
+/* `id` is unique on the page; `name` is a question, or NULL for the table of rates. */
 static void open_table(const struct pages_report_view *view, const char *id, const char *name)
 {
     pages_print(view->out,
                 "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
                 "aria-labelledby=\"%s\">\n<table>\n<caption class=\"unseen\" id=\"%s\">",
                 id, id);
-    pages_report_say_around(view, REPORT_TABLE_OF, name);
+    if (name)
+        pages_report_say_around(view, REPORT_TABLE_OF, name);
+    else
+        PAGES_SAY(view->out, view->words, REPORT_TABLE_OF,
+                  pages_word(view->words, REPORT_RESPONSE));
     base_buffer_string(view->out, "</caption>\n<thead><tr>");
 }
 
@@ -56,7 +60,7 @@ static void print_suppressed(const struct pages_report_view *view, size_t column
 void pages_report_table_rates(const struct pages_report_view *view)
 {
     const struct pages_report *report = view->report;
-    open_table(view, "rates-table", pages_word(view->words, REPORT_RESPONSE));
+    open_table(view, "rates-table", NULL);
     print_word_heading(view, WORD_CYCLE_ALONE);
     print_word_heading(view, REPORT_INVITED);
     print_word_heading(view, REPORT_RESPONDED);
