@@ -45,7 +45,8 @@ class AnsweringCase(unittest.TestCase):
     def build() -> None:
         this = AnsweringCase
         unittest.addModuleCleanup(setattr, this, "house", None)
-        this.house = unittest.enterModuleContext(House())
+        # One worker: what one connection knows of opening and closing, all know.
+        this.house = unittest.enterModuleContext(House({("server", "workers"): 1}))
         this.programme = this.house.import_programme(FOLDER)
         this.daemon = unittest.enterModuleContext(this.house.daemon())
         people = this.house.folder / "people.csv"

@@ -356,6 +356,33 @@ class TooLate(AnsweringCase):
         self.assertEqual((reply.status, reply.json()["code"]), (403, "closed"))
         self.assertEqual(self.count(), before)
 
+    def seal(self, sealed: bool) -> None:
+        self.house.cluster.value(f"UPDATE survey.cycle SET sealed = {sealed}"
+                                 f" WHERE programme = '{self.programme}' AND cycle = 1"
+                                 " RETURNING cycle")
+
+    def test_after_the_sealing(self):
+        participant = self.participant()
+        self.to_page(participant, 4, WORKER)
+        answered = self.link()
+        self.assertEqual(self.client.submit(answered, WORKER).status, 201)
+        self.seal(True)
+        try:
+            eventually(lambda: self.client.get(self.wall).status == 403, "the cycle is sealed")
+            reply = participant.press("send", fields_of(WORKER))
+            self.assertEqual(reply.status, 403)
+            self.assert_kept(reply, WORKER["word"])
+            # What was answered can no longer be read with the link.
+            reply = self.client.get(f"{answered}/cycle/1")
+            self.assertEqual(reply.status, 410)
+            self.assertNotIn(WORKER["word"], reply.text)
+            reply = self.client.get(f"{answered}/cycle/1", JSON)
+            self.assertEqual((reply.status, reply.json()["code"]), (410, "sealed"))
+            self.assertNotIn("/cycle/1", self.client.get(answered).text)
+        finally:
+            self.seal(False)
+            eventually(lambda: self.client.get(self.wall).status == 200, "it is open again")
+
 
 if __name__ == "__main__":
     unittest.main()
