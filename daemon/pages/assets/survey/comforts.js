@@ -78,9 +78,9 @@ const swapPlaces = (item, control) => {
 const countCharacters = (area) => {
   const most = area.maxLength;
   const shown = most > 0 && area.value.length >= most * COUNT_FROM;
-  let count = area.nextElementSibling;
+  let count = area.parentElement.querySelector(".count");
   if (shown && !count) {
-    count = make("p", { className: "hint" });
+    count = make("p", { className: "hint count" });
     area.after(count);
   }
   if (count) {

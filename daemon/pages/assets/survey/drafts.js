@@ -20,7 +20,8 @@ let draftNote;
 const readDraft = (key) => {
   try {
     const record = JSON.parse(localStorage.getItem(key));
-    if (record && record.time > Date.now() - DRAFT_LIFE_MS) {
+    const isOurs = record && (record.fields === null || Array.isArray(record.fields));
+    if (isOurs && record.time > Date.now() - DRAFT_LIFE_MS) {
       return record;
     }
     localStorage.removeItem(key);
@@ -172,11 +173,13 @@ const openDraft = () => {
   form.append(draftNote);
   sweepDrafts();
   const record = readDraft(draftKey) || {};
-  const sent = record.submission === hiddenField("_submission").value
-    || document.getElementById("error-summary");
+  const same = record.submission === hiddenField("_submission").value;
+  const sent = document.getElementById("error-summary") || neighbour(-1) >= 0;
   const older = record.revision < Number(form.getAttribute("data-revision"));
   draft.off = record.off;
-  if (sent) {
+  if (same && record.fields && !record.sending) {
+    restoreDraft({ ...record, moved: true }); // a page that is shown once more
+  } else if (same || sent) {
     typed = true; // the server's answer to what was filled in: it has everything in it
   } else if (record.fields && record.sending) {
     adopt(record.submission);

@@ -65,6 +65,7 @@ const showPage = (page) => {
 const focusPage = () => {
   const heading = pages[current].querySelector("h2") || pages[current];
   heading.tabIndex = -1;
+  heading.setAttribute("aria-describedby", "progress");
   form.scrollIntoView();
   heading.focus({ preventScroll: true });
 };

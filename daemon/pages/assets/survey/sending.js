@@ -108,8 +108,10 @@ const decide = (response, told) => {
     dropDraft(); // consent was refused: nothing is stored, here or there
     sendByBrowser();
   } else {
-    // Sent before with other answers: what comes now is a submission of its own.
-    settle(response.status === 409 ? { submission: null } : {});
+    // The server's own page says why not. What is sent after that is a submission of its own; at the
+    // wall, where others were stored under this one, it is not offered again.
+    const stored = response.status === 409 && form.getAttribute("data-open-link");
+    settle(stored ? { submission: null, fields: null } : { submission: null });
     sendByBrowser();
   }
 };

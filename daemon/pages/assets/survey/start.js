@@ -21,6 +21,14 @@ const unwrap = () => {
   }
 };
 
+// On the way back a browser puts what was chosen at some time before over what the server has.
+const forgetOlder = () => {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit && (visit.type === "back_forward" || visit.type === "reload")) {
+    HTMLFormElement.prototype.reset.call(form);
+  }
+};
+
 const goOn = () => {
   const next = neighbour(1);
   if (isConsentRefused()) {
@@ -112,6 +120,8 @@ const takeOver = () => {
   current = pages.indexOf(shown);
   items = findItems(pages);
   document.documentElement.classList.add("js");
+  forgetOlder();
+  applyConditions();
   const unsent = openDraft();
   const asked = pages.findIndex((section) => `#${section.id}` === location.hash);
   comfortAll();
