@@ -1,65 +1,60 @@
 #include "answers_store.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers_store_internal.h"
 #include "base/json.h"
+#include "base/key.h"
 #include "derive.h"
-#include "store/dataset.h"
 #include "store/participation.h"
 
 /* Responses between two reports of progress. */
 #define PROGRESS_STEP 5000
 
-/* How the columns of one version of a questionnaire enter the table. */
-struct mapping {
-    int cycle, version;
-    size_t count;
-    struct derive_column *columns; /* in the order of the stored codes */
-    const char **stored_names;     /* of the values beside the codes */
-    bool *is_number;               /* the value stands beside the code */
-    int attended, assigned;        /* columns that stand for facts; -1 for none */
-};
-
-/* What is recorded of one respondent in a cycle. */
-struct fact {
-    int cycle;
-    uint8_t respondent[BASE_TOKEN_PSEUDONYM_BYTES];
-    bool knows_attended, knows_assigned;
-};
-
-struct reader {
-    struct base_arena *arena;
-    const struct survey_programme *programme;
-    struct evaluation_builder *builder;
-    struct stored_data *data;
-    size_t mapping_count;
-    struct mapping *mappings;
-    size_t fact_count, fact_capacity;
-    struct fact *facts; /* ascending cycle, then respondent: as they are streamed */
-    void (*progress)(int64_t responses, void *context);
-    void *context;
-};
-
-/* An array on the arena with room for one more element. */
-static void *with_room(struct base_arena *arena, void *array, size_t count, size_t *capacity,
-                       size_t size)
+static void free_data(void *object)
 {
-    if (count < *capacity)
-        return array;
-    *capacity = *capacity == 0 ? 64 : 2 * *capacity;
-    void *grown = base_arena_zalloc(arena, *capacity, size);
-    if (count > 0)
-        memcpy(grown, array, count * size);
-    return grown;
+    struct stored_reader *reader = object;
+    for (size_t i = 0; i < reader->data.cycle_count; i++) {
+        answers_block_free(&reader->data.cycles[i].responses);
+        answers_block_free(&reader->data.cycles[i].participation);
+        free(reader->data.cycles[i].removed);
+    }
+    people_free(&reader->data.people);
+    base_arena_free(reader->table);
+    free(reader->ones);
 }
 
-static struct stored_cycle *cycle_of(const struct reader *reader, int cycle)
+/* The columns of a cycle while they are found. */
+struct found_columns {
+    size_t count, capacity;
+    const char **names;
+};
+
+static int find_name(const struct found_columns *found, const char *name)
 {
-    for (size_t i = 0; i < reader->programme->cycle_count; i++)
-        if (reader->programme->cycles[i].cycle == cycle)
-            return &reader->data->cycles[i];
-    return NULL;
+    for (size_t i = 0; i < found->count; i++)
+        if (strcmp(found->names[i], name) == 0)
+            return (int)i;
+    return -1;
+}
+
+static int add_name(struct base_arena *arena, struct found_columns *found, const char *name)
+{
+    int place = find_name(found, name);
+    if (place >= 0)
+        return place;
+    if (found->count == found->capacity) {
+        size_t capacity = found->capacity == 0 ? 64 : 2 * found->capacity;
+        const char **names = base_arena_array(arena, const char *, capacity);
+        if (found->count > 0)
+            memcpy(names, found->names, found->count * sizeof(*names));
+        found->names = names;
+        found->capacity = capacity;
+    }
+    found->names[found->count] = name;
+    return (int)found->count++;
 }
 
 static int find_column(const struct survey_questionnaire *questionnaire, const char *name)
@@ -67,267 +62,460 @@ static int find_column(const struct survey_questionnaire *questionnaire, const c
     return name == NULL ? -1 : survey_questionnaire_column(questionnaire, base_text_of(name));
 }
 
-static void map_questionnaire(const struct reader *reader, const struct source_questionnaire *from,
-                              struct mapping *mapping)
+static void map_questionnaire(struct stored_reader *reader, const struct source_questionnaire *from,
+                              const struct evaluation_interner *wanted, size_t place,
+                              struct found_columns *found, struct stored_mapping *mapping)
 {
     const struct survey_questionnaire *questionnaire = from->questionnaire;
     const struct survey_evaluation *evaluation = &reader->programme->evaluation;
     size_t count = questionnaire->column_count;
-    *mapping = (struct mapping){
+    *mapping = (struct stored_mapping){
         .cycle = from->cycle,
         .version = from->version,
+        .place = place,
         .count = count,
-        .columns = base_arena_array(reader->arena, struct derive_column, count),
-        .stored_names = base_arena_array(reader->arena, const char *, count),
-        .is_number = base_arena_array(reader->arena, bool, count),
-        .attended = find_column(questionnaire, evaluation->attended),
-        .assigned = find_column(questionnaire, evaluation->assigned),
+        .columns = base_arena_array(reader->arena, int, count),
+        .number_names = base_arena_array(reader->arena, const char *, count),
+        .told = {find_column(questionnaire, evaluation->attended),
+                 find_column(questionnaire, evaluation->assigned)},
     };
     for (size_t i = 0; i < count; i++) {
-        mapping->columns[i] = derive_column_of(reader->arena, reader->programme, questionnaire, i);
-        mapping->stored_names[i] = questionnaire->columns[i].name;
-        mapping->is_number[i] = questionnaire->columns[i].kind == SURVEY_COLUMN_NUMBER;
+        struct derive_column column =
+            derive_column_of(reader->arena, reader->programme, questionnaire, i);
+        bool is_wanted =
+            column.type != DERIVE_NONE &&
+            evaluation_interner_find(wanted, base_text_of(column.name)) != EVALUATION_NONE;
+        mapping->columns[i] = is_wanted ? add_name(reader->arena, found, column.name) : -1;
+        if (!is_wanted || questionnaire->columns[i].kind != SURVEY_COLUMN_NUMBER)
+            continue;
+        mapping->number_names[i] = questionnaire->columns[i].name;
+        reader->has_numbers = true;
     }
 }
 
-static const struct mapping *find_mapping(const struct reader *reader, int cycle, int version)
+static void init_participation(struct answers_cycle *cycle)
+{
+    static const char *const facts[ANSWERS_FACTS] = {EVALUATION_INVITED, EVALUATION_DELIVERY,
+                                                     EVALUATION_ATTENDED, EVALUATION_ASSIGNED,
+                                                     EVALUATION_REFERRER};
+    answers_block_init(&cycle->participation, facts, ANSWERS_FACTS);
+}
+
+struct stored_reader *stored_reader_new(struct base_arena *arena, const struct source *source,
+                                        const char *const *wanted, size_t wanted_count)
+{
+    struct stored_reader *reader = base_arena_object(arena, struct stored_reader);
+    const struct survey_programme *programme = source->programme;
+    size_t cycles = programme->cycle_count;
+    *reader = (struct stored_reader){
+        .arena = arena,
+        .programme = programme,
+        .data = {.cycle_count = cycles,
+                 .cycles = base_arena_array(arena, struct answers_cycle, cycles),
+                 .attendance_is_known = base_arena_array(arena, bool, cycles),
+                 .facts_are_known = base_arena_array(arena, bool, cycles)},
+        .mapping_count = source->count,
+        .mappings = base_arena_array(arena, struct stored_mapping, source->count),
+    };
+    people_init(&reader->data.people, arena);
+    struct evaluation_interner names;
+    evaluation_interner_init(&names, arena);
+    for (size_t i = 0; i < wanted_count; i++)
+        evaluation_interner_add(&names, base_text_of(wanted[i]));
+    for (size_t i = 0; i < cycles; i++) {
+        struct answers_cycle *cycle = &reader->data.cycles[i];
+        struct found_columns found = {0};
+        cycle->cycle = programme->cycles[i].cycle;
+        for (size_t j = 0; j < source->count; j++)
+            if (source->questionnaires[j].cycle == cycle->cycle)
+                map_questionnaire(reader, &source->questionnaires[j], &names, i, &found,
+                                  &reader->mappings[j]);
+        add_name(arena, &found, EVALUATION_ATTENDED);
+        add_name(arena, &found, EVALUATION_ASSIGNED);
+        answers_block_init(&cycle->responses, found.names, found.count);
+        init_participation(cycle);
+    }
+    base_arena_on_free(arena, free_data, reader);
+    return reader;
+}
+
+struct stored_data *stored_reader_data(struct stored_reader *reader)
+{
+    return &reader->data;
+}
+
+static const struct stored_mapping *find_mapping(const struct stored_reader *reader, int cycle,
+                                                 int version)
 {
     for (size_t i = 0; i < reader->mapping_count; i++)
-        if (reader->mappings[i].cycle == cycle && reader->mappings[i].version == version)
+        if (reader->mappings[i].cycle == cycle && reader->mappings[i].version == version &&
+            reader->mappings[i].columns != NULL)
             return &reader->mappings[i];
     return NULL;
 }
 
-static void put_number(const struct reader *reader, struct evaluation_row *row,
-                       const char *question, double value)
+static struct answers_cycle *find_cycle(struct stored_reader *reader, int cycle)
 {
-    row->question = base_text_of(question);
-    evaluation_builder_add_number(reader->builder, row, value);
+    for (size_t i = 0; i < reader->data.cycle_count; i++)
+        if (reader->data.cycles[i].cycle == cycle)
+            return &reader->data.cycles[i];
+    return NULL;
 }
 
-static enum base_status take_participation(const struct store_participation *participation,
-                                           void *context, struct base_failure *reterr)
+/* The order of the bits does not matter, as long as each bit of the input moves many of them. */
+static uint64_t mix(uint64_t mark, uint64_t value)
 {
-    struct reader *reader = context;
-    struct stored_cycle *cycle = cycle_of(reader, participation->cycle);
+    mark = (mark ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+    return mark ^ (mark >> 29);
+}
+
+static uint64_t mix_text(uint64_t mark, struct base_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        mark = mix(mark, (uint8_t)text.data[i] + UINT64_C(1));
+    return mix(mark, text.length);
+}
+
+static uint64_t mark_of_participation(const struct store_participation *row)
+{
+    uint64_t mark = mix(0, (uint64_t)row->cycle);
+    mark =
+        mix_text(mark, (struct base_text){(const char *)row->respondent, sizeof(row->respondent)});
+    mark = mix_text(mark, base_text_of(row->organisation));
+    mark = mix_text(mark, base_text_of(row->actor_type));
+    mark = mix_text(mark, base_text_of(row->delivery));
+    mark = mix(mark, (uint64_t)row->is_invited + 2 * (uint64_t)(row->attended + 1) +
+                         8 * (uint64_t)(row->assigned + 1) + 32 * (uint64_t)row->has_referrer);
+    if (row->has_referrer)
+        mark =
+            mix_text(mark, (struct base_text){(const char *)row->referrer, sizeof(row->referrer)});
+    return mark;
+}
+
+static enum base_status take_participation(const struct store_participation *row, void *context,
+                                           struct base_failure *reterr)
+{
+    struct stored_reader *reader = context;
+    struct people *people = &reader->data.people;
+    struct answers_cycle *cycle = find_cycle(reader, row->cycle);
     (void)reterr;
     if (cycle == NULL)
         return STATUS_OK;
-    BASE_ARENA_SCOPED *scratch = base_arena_new();
-    struct evaluation_row row = {
-        .participant = base_text_of(
-            base_text_hex(scratch, participation->respondent, BASE_TOKEN_PSEUDONYM_BYTES)),
-        .organisation = base_text_of(participation->organisation),
-        .actor_type = base_text_of(participation->actor_type),
-        .cycle = participation->cycle,
-    };
-    bool knows_attended = participation->attended != STORE_FACT_UNKNOWN;
-    bool knows_assigned = participation->assigned != STORE_FACT_UNKNOWN;
-    if (participation->is_invited)
-        put_number(reader, &row, EVALUATION_INVITED, 1);
-    if (participation->delivery[0] != '\0') {
-        row.question = base_text_of(EVALUATION_DELIVERY);
-        row.value = base_text_of(participation->delivery);
-        evaluation_builder_add(reader->builder, &row);
-    }
-    if (knows_attended)
-        put_number(reader, &row, EVALUATION_ATTENDED, participation->attended);
-    if (knows_assigned)
-        put_number(reader, &row, EVALUATION_ASSIGNED, participation->assigned);
-    if (participation->has_referrer) {
-        row.question = base_text_of(EVALUATION_REFERRER);
-        row.value = base_text_of(
-            base_text_hex(scratch, participation->referrer, BASE_TOKEN_PSEUDONYM_BYTES));
-        evaluation_builder_add(reader->builder, &row);
-    }
-    cycle->attendance_is_known = cycle->attendance_is_known || knows_attended;
-    cycle->facts_are_known = cycle->facts_are_known || knows_attended || knows_assigned ||
-                             participation->delivery[0] != '\0';
-    reader->facts = with_room(reader->arena, reader->facts, reader->fact_count,
-                              &reader->fact_capacity, sizeof(*reader->facts));
-    struct fact *fact = &reader->facts[reader->fact_count++];
-    *fact = (struct fact){.cycle = participation->cycle,
-                          .knows_attended = knows_attended,
-                          .knows_assigned = knows_assigned};
-    memcpy(fact->respondent, participation->respondent, sizeof(fact->respondent));
+    uint32_t person = people_add(people, row->respondent, false);
+    uint32_t member = people_member(people, person, base_text_of(row->organisation),
+                                    base_text_of(row->actor_type));
+    struct answers_block *block = &cycle->participation;
+    size_t place = answers_block_add(block, member);
+    if (row->is_invited)
+        answers_block_write(block, ANSWERS_INVITED, place, 1);
+    if (row->delivery[0] != '\0')
+        answers_block_write(block, ANSWERS_DELIVERY, place,
+                            evaluation_delivery_of(base_text_of(row->delivery)));
+    if (row->attended != STORE_FACT_UNKNOWN)
+        answers_block_write(block, ANSWERS_ATTENDED, place, row->attended);
+    if (row->assigned != STORE_FACT_UNKNOWN)
+        answers_block_write(block, ANSWERS_ASSIGNED, place, row->assigned);
+    if (row->has_referrer)
+        answers_block_write(block, ANSWERS_REFERRER, place,
+                            people_add(people, row->referrer, false));
+    reader->data.participation_mark += mark_of_participation(row);
     return STATUS_OK;
 }
 
-static int compare_facts(const void *a, const void *b)
+enum base_status stored_reader_participation(struct stored_reader *reader,
+                                             struct store_session *session,
+                                             struct base_failure *reterr)
 {
-    const struct fact *x = a, *y = b;
-    if (x->cycle != y->cycle)
-        return x->cycle < y->cycle ? -1 : 1;
-    return memcmp(x->respondent, y->respondent, sizeof(x->respondent));
+    for (size_t i = 0; i < reader->data.cycle_count; i++) {
+        answers_block_free(&reader->data.cycles[i].participation);
+        init_participation(&reader->data.cycles[i]);
+    }
+    reader->data.participation_mark = 0;
+    return store_participation_stream(session, reader->programme->programme, 0, take_participation,
+                                      reader, reterr);
 }
 
-/* What is recorded of the one who answered; nothing for an open link. */
-static struct fact fact_of(const struct reader *reader, const struct store_response *response)
-{
-    struct fact wanted = {.cycle = response->cycle};
-    memcpy(wanted.respondent, response->key, sizeof(wanted.respondent));
-    const struct fact *found =
-        !response->has_respondent || reader->fact_count == 0
-            ? NULL
-            : bsearch(&wanted, reader->facts, reader->fact_count, sizeof(wanted), compare_facts);
-    return found == NULL ? wanted : *found;
-}
-
-/* A stored code as a value of the table; false if there is no row for it. */
-static bool value_of(int code, double *ret_value)
+/* A stored code as a value of the table. */
+static double value_of(int code)
 {
     if (code == SURVEY_CODE_NOT_SHOWN)
-        return false;
-    bool is_missing = code == SURVEY_CODE_SKIPPED || code == SURVEY_CODE_DONT_KNOW;
-    *ret_value = is_missing ? EVALUATION_MISSING : code;
-    return true;
+        return EVALUATION_ABSENT;
+    return code == SURVEY_CODE_SKIPPED || code == SURVEY_CODE_DONT_KNOW ? EVALUATION_MISSING : code;
 }
 
-/* The values beside the codes, parsed when the first one is needed. */
-static double number_of(struct base_arena *scratch, const struct store_response *response,
-                        struct json_object **values, const char *name)
+/* Writes the values beside the codes. */
+static void write_numbers(const struct stored_mapping *mapping, const struct store_answers *answers,
+                          struct answers_block *block, size_t row)
 {
-    struct base_json_error error;
-    if (*values == NULL && base_json_parse(scratch, response->values, &base_json_limits_submission,
-                                           values, &error) != STATUS_OK)
-        return EVALUATION_MISSING;
-    struct json_object *value = base_json_get(*values, name);
-    return value == NULL ? EVALUATION_MISSING : json_object_get_double(value);
-}
-
-static void add_answers(const struct reader *reader, const struct mapping *mapping,
-                        const struct store_response *response, struct base_arena *scratch,
-                        struct evaluation_row *row)
-{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct json_object *values = NULL;
-    size_t count = response->code_count < mapping->count ? response->code_count : mapping->count;
-    for (size_t i = 0; i < count; i++) {
-        double value;
-        if (mapping->columns[i].type == DERIVE_NONE || !value_of(response->codes[i], &value))
+    struct base_json_error error;
+    bool can_read = base_json_parse(scratch, answers->values, &base_json_limits_submission, &values,
+                                    &error) == STATUS_OK;
+    for (size_t i = 0; i < mapping->count && i < answers->code_count; i++) {
+        if (mapping->number_names[i] == NULL || store_answers_code(answers, i) != 1)
             continue;
-        if (mapping->is_number[i] && response->codes[i] == 1)
-            value = number_of(scratch, response, &values, mapping->stored_names[i]);
-        put_number(reader, row, mapping->columns[i].name, value);
+        struct json_object *value =
+            can_read ? base_json_get(values, mapping->number_names[i]) : NULL;
+        answers_block_write(block, (size_t)mapping->columns[i], row,
+                            value == NULL ? EVALUATION_MISSING : json_object_get_double(value));
     }
 }
 
-/* A fact that a question tells, unless the facilitator recorded it. */
-static bool add_fact(const struct reader *reader, const struct store_response *response, int column,
-                     bool is_recorded, const char *question, struct evaluation_row *row)
+static void write_row(const struct stored_reader *reader, const struct stored_mapping *mapping,
+                      const struct store_answers *answers, struct answers_block *block, size_t row)
 {
-    double value;
-    if (is_recorded || column < 0 || (size_t)column >= response->code_count ||
-        !value_of(response->codes[column], &value) || isnan(value))
-        return false;
-    put_number(reader, row, question, value);
-    return true;
+    size_t count = answers->code_count < mapping->count ? answers->code_count : mapping->count;
+    for (size_t i = 0; i < count; i++) {
+        if (mapping->columns[i] < 0)
+            continue;
+        int code = store_answers_code(answers, i);
+        if (code >= 0)
+            answers_block_write_code(block, (size_t)mapping->columns[i], row, code);
+        else
+            answers_block_write(block, (size_t)mapping->columns[i], row, value_of(code));
+    }
+    for (size_t i = 0; i < ANSWERS_TOLD_FACTS; i++) {
+        int place = mapping->told[i];
+        double value = place < 0 || (size_t)place >= count
+                           ? EVALUATION_ABSENT
+                           : value_of(store_answers_code(answers, (size_t)place));
+        if (value > EVALUATION_ABSENT)
+            answers_block_write(block, block->column_count - ANSWERS_TOLD_FACTS + i, row, value);
+    }
+    if (reader->has_numbers)
+        write_numbers(mapping, answers, block, row);
+    block->marks[row] = answers->mark;
 }
 
-static enum base_status take_response(const struct store_response *response, void *context,
-                                      struct base_failure *reterr)
+static uint32_t member_of(struct stored_reader *reader, const struct store_answers *answers)
 {
-    struct reader *reader = context;
-    struct stored_cycle *cycle = cycle_of(reader, response->cycle);
-    const struct mapping *mapping = find_mapping(reader, response->cycle, response->version);
-    if (cycle == NULL || mapping == NULL)
-        return base_failure_set(reterr, STATUS_INTERNAL,
-                                "an answer is stored for cycle %d, questionnaire version %d, which "
-                                "the programme does not have",
-                                response->cycle, response->version);
-    BASE_ARENA_SCOPED *scratch = base_arena_new();
-    const char *hex = base_text_hex(scratch, response->key, BASE_TOKEN_PSEUDONYM_BYTES);
-    const char *participant =
-        base_arena_format(reader->arena, "%s%s", response->has_respondent ? "" : "open-", hex);
-    struct evaluation_row row = {
-        .participant = base_text_of(participant),
-        .organisation = base_text_of(response->organisation),
-        .actor_type = base_text_of(response->actor_type),
-        .cycle = response->cycle,
-    };
-    struct fact fact = fact_of(reader, response);
-    put_number(reader, &row, EVALUATION_STARTED, 1);
-    cycle->attendance_is_known |= add_fact(reader, response, mapping->attended, fact.knows_attended,
-                                           EVALUATION_ATTENDED, &row);
-    add_fact(reader, response, mapping->assigned, fact.knows_assigned, EVALUATION_ASSIGNED, &row);
-    add_answers(reader, mapping, response, scratch, &row);
-    cycle->answers = with_room(reader->arena, cycle->answers, cycle->answer_count,
-                               &cycle->answer_capacity, sizeof(*cycle->answers));
-    cycle->answers[cycle->answer_count++] =
-        (struct stored_answer){.participant = participant, .revision = response->revision};
-    cycle->open_count += !response->has_respondent;
-    reader->data->response_count++;
-    if (reader->progress != NULL && reader->data->response_count % PROGRESS_STEP == 0)
-        reader->progress(reader->data->response_count, reader->context);
+    struct people *people = &reader->data.people;
+    uint32_t person = people_add(people, answers->key, !answers->has_respondent);
+    return people_member(people, person, answers->organisation, answers->actor_type);
+}
+
+/* Where an answer belongs. */
+static enum base_status locate(struct stored_reader *reader, const struct store_answers *answers,
+                               const struct stored_mapping **ret_mapping,
+                               struct base_failure *reterr)
+{
+    *ret_mapping = find_mapping(reader, answers->cycle, answers->version);
+    if (*ret_mapping != NULL)
+        return STATUS_OK;
+    return base_failure_set(reterr, STATUS_INTERNAL,
+                            "an answer is stored for cycle %d, questionnaire version %d, which the "
+                            "programme does not have",
+                            answers->cycle, answers->version);
+}
+
+struct reading {
+    struct stored_reader *reader;
+    stored_progress progress;
+    void *context;
+};
+
+static enum base_status take_answers(const struct store_answers *answers, void *context,
+                                     struct base_failure *reterr)
+{
+    const struct reading *reading = context;
+    struct stored_reader *reader = reading->reader;
+    const struct stored_mapping *mapping;
+    enum base_status status = locate(reader, answers, &mapping, reterr);
+    if (status != STATUS_OK)
+        return status;
+    struct answers_block *block = &reader->data.cycles[mapping->place].responses;
+    write_row(reader, mapping, answers, block,
+              answers_block_add(block, member_of(reader, answers)));
+    reader->data.response_count++;
+    if (reading->progress != NULL && reader->data.response_count % PROGRESS_STEP == 0)
+        reading->progress(reader->data.response_count, reading->context);
     return STATUS_OK;
 }
 
-static enum base_status count_withdrawn(const struct reader *reader, struct store_session *session,
-                                        struct base_failure *reterr)
+enum base_status stored_reader_responses(struct stored_reader *reader,
+                                         struct store_session *session, stored_progress progress,
+                                         void *context, struct base_failure *reterr)
 {
-    const struct store_withdrawn_count *counts = NULL;
-    size_t count = 0;
-    enum base_status status = store_withdrawn_count_read(session, reader->programme->programme,
-                                                         reader->arena, &counts, &count, reterr);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct stored_cycle *cycle = cycle_of(reader, counts[i].cycle);
-        if (cycle != NULL)
-            cycle->withdrawn_count = counts[i].receipts;
+    struct reading reading = {reader, progress, context};
+    return store_answers_copy(session, reader->programme->programme, reader->has_numbers, NULL, 0,
+                              take_answers, &reading, reterr);
+}
+
+/* What an update has seen: one flag per row of each cycle that was there before. */
+struct update {
+    struct stored_reader *reader;
+    size_t *row_counts;
+    bool **is_seen;
+};
+
+/* The row of a person among the rows that are in order; `count` if there is none. */
+static size_t find_row(const struct stored_data *data, const struct answers_block *block,
+                       size_t count, uint32_t person)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (data->people.members[block->members[middle]].participant < person)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return status;
+    bool is_there = low < count && data->people.members[block->members[low]].participant == person;
+    return is_there ? low : count;
 }
 
-static int compare_answers(const void *a, const void *b)
+static enum base_status take_update(const struct store_answers *answers, void *context,
+                                    struct base_failure *reterr)
 {
-    return strcmp(((const struct stored_answer *)a)->participant,
-                  ((const struct stored_answer *)b)->participant);
-}
-
-static enum base_status finish(struct reader *reader, struct base_failure *reterr)
-{
-    struct evaluation_duplicate duplicate;
-    for (size_t i = 0; i < reader->programme->cycle_count; i++) {
-        struct stored_cycle *cycle = &reader->data->cycles[i];
-        if (cycle->answer_count > 1)
-            qsort(cycle->answers, cycle->answer_count, sizeof(*cycle->answers), compare_answers);
+    const struct update *update = context;
+    struct stored_reader *reader = update->reader;
+    const struct stored_mapping *mapping;
+    enum base_status status = locate(reader, answers, &mapping, reterr);
+    if (status != STATUS_OK)
+        return status;
+    size_t count = update->row_counts[mapping->place];
+    struct answers_block *block = &reader->data.cycles[mapping->place].responses;
+    uint32_t member = member_of(reader, answers);
+    size_t row =
+        find_row(&reader->data, block, count, reader->data.people.members[member].participant);
+    if (row == count) {
+        row = answers_block_add(block, member);
+    } else {
+        update->is_seen[mapping->place][row] = true;
+        if (block->marks[row] == answers->mark)
+            return STATUS_OK;
+        block->stamps[row] = block->stamps[row] == 0 ? 0 : block->stamps[row] | STORED_CHANGED;
+        block->members[row] = member;
+        for (size_t i = 0; i < block->column_count; i++)
+            answers_block_write(block, i, row, EVALUATION_ABSENT);
     }
-    if (evaluation_builder_finish(reader->builder, &reader->data->table, &duplicate))
-        return STATUS_OK;
-    return base_failure_set(reterr, STATUS_INTERNAL,
-                            "\"%s\" of cycle %d is stored twice for one participant",
-                            duplicate.question, duplicate.cycle);
+    write_row(reader, mapping, answers, block, row);
+    return STATUS_OK;
 }
 
-enum base_status stored_data_read(struct base_arena *arena, struct store_session *session,
-                                  const struct source *source, const char *const *wanted,
-                                  size_t wanted_count,
-                                  void (*progress)(int64_t responses, void *context), void *context,
-                                  struct stored_data *ret_data, struct base_failure *reterr)
+/* The row that a key names, among those in order; the number of these if there is none. */
+static size_t row_of_key(const struct update *update, const struct store_answers_key *key,
+                         size_t place)
 {
-    const struct survey_programme *programme = source->programme;
-    *ret_data = (struct stored_data){
-        .cycles = base_arena_array(arena, struct stored_cycle, programme->cycle_count)};
-    struct reader reader = {
-        .arena = arena,
-        .programme = programme,
-        .builder = evaluation_builder_new(arena),
-        .data = ret_data,
-        .mapping_count = source->count,
-        .mappings = base_arena_array(arena, struct mapping, source->count),
-        .progress = progress,
-        .context = context,
+    const struct stored_data *data = &update->reader->data;
+    uint8_t digest[32];
+    const uint8_t *bytes = key->bytes;
+    if (!key->has_respondent) {
+        base_key_sha256((struct base_text){(const char *)bytes, BASE_TOKEN_RECEIPT_BYTES}, digest);
+        bytes = digest;
+    }
+    uint32_t person = people_find(&data->people, bytes, !key->has_respondent);
+    size_t count = update->row_counts[place];
+    return person == EVALUATION_NONE
+               ? count
+               : find_row(data, &data->cycles[place].responses, count, person);
+}
+
+static void remove_missing(const struct update *update, const struct store_answers_key *keys,
+                           size_t key_count)
+{
+    struct stored_data *data = &update->reader->data;
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    for (size_t i = 0; i < data->cycle_count; i++) {
+        struct answers_block *block = &data->cycles[i].responses;
+        bool *is_removed = base_arena_array(scratch, bool, block->count);
+        size_t removed = 0;
+        for (size_t j = 0; j < key_count; j++) {
+            size_t row = keys[j].cycle == data->cycles[i].cycle ? row_of_key(update, &keys[j], i)
+                                                                : update->row_counts[i];
+            if (row == update->row_counts[i] || update->is_seen[i][row] || is_removed[row])
+                continue;
+            is_removed[row] = true;
+            removed++;
+            /* One that the ledger never knew is as if it had never been. */
+            uint32_t person = data->people.members[block->members[row]].participant;
+            if (block->stamps[row] != 0)
+                answers_cycle_note_removed(&data->cycles[i],
+                                           people_number(&data->people.list[person]));
+        }
+        if (removed > 0)
+            answers_block_remove(block, is_removed);
+    }
+}
+
+enum base_status stored_reader_update(struct stored_reader *reader, struct store_session *session,
+                                      const struct store_answers_key *keys, size_t key_count,
+                                      struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    size_t cycles = reader->data.cycle_count;
+    struct update update = {
+        .reader = reader,
+        .row_counts = base_arena_array(scratch, size_t, cycles),
+        .is_seen = base_arena_array(scratch, bool *, cycles),
     };
-    for (size_t i = 0; i < source->count; i++)
-        map_questionnaire(&reader, &source->questionnaires[i], &reader.mappings[i]);
-    /* "@" is no question, but says that not every question is wanted. */
-    evaluation_builder_want(reader.builder, "@");
-    for (size_t i = 0; i < wanted_count; i++)
-        evaluation_builder_want(reader.builder, wanted[i]);
-    enum base_status status = store_participation_stream(session, programme->programme, 0,
-                                                         take_participation, &reader, reterr);
-    if (status == STATUS_OK)
-        status =
-            store_response_stream(session, programme->programme, 0, take_response, &reader, reterr);
-    if (status == STATUS_OK)
-        status = count_withdrawn(&reader, session, reterr);
-    return status == STATUS_OK ? finish(&reader, reterr) : status;
+    for (size_t i = 0; i < cycles; i++) {
+        update.row_counts[i] = reader->data.cycles[i].responses.count;
+        update.is_seen[i] = base_arena_array(scratch, bool, update.row_counts[i]);
+    }
+    enum base_status status =
+        store_answers_copy(session, reader->programme->programme, reader->has_numbers, keys,
+                           key_count, take_update, &update, reterr);
+    if (status != STATUS_OK)
+        return status;
+    remove_missing(&update, keys, key_count);
+    return STATUS_OK;
+}
+
+/* Referrers are participants, and numbered anew with them. */
+static void renumber_referrers(struct answers_block *block, const uint32_t *rank)
+{
+    const struct answers_column *column = &block->columns[ANSWERS_REFERRER];
+    struct evaluation_column old = {.width = column->width, .values = column->values};
+    for (size_t i = 0; i < block->count; i++) {
+        old.width = column->width;
+        old.values = column->values;
+        double value = evaluation_column_value(&old, i);
+        if (value > EVALUATION_ABSENT)
+            answers_block_write(block, ANSWERS_REFERRER, i, rank[(uint32_t)value]);
+    }
+}
+
+void stored_reader_finish(struct stored_reader *reader)
+{
+    struct stored_data *data = &reader->data;
+    uint32_t *rank, *member_rank;
+    people_sort(&data->people, &rank, &member_rank);
+    data->response_count = 0;
+    for (size_t i = 0; i < data->cycle_count; i++) {
+        struct answers_cycle *cycle = &data->cycles[i];
+        if (rank != NULL)
+            renumber_referrers(&cycle->participation, rank);
+        answers_block_sort(&cycle->responses, member_rank);
+        answers_block_sort(&cycle->participation, member_rank);
+        cycle->open_count = 0;
+        for (size_t j = 0; j < cycle->responses.count; j++) {
+            uint32_t person = data->people.members[cycle->responses.members[j]].participant;
+            cycle->open_count += data->people.list[person].is_open;
+        }
+        data->response_count += (int64_t)cycle->responses.count;
+    }
+    free(rank);
+    free(member_rank);
+    stored_table_make(reader);
+}
+
+const char *stored_data_mark(const struct stored_data *data, struct base_arena *arena)
+{
+    uint64_t responses = 0;
+    size_t participation = 0;
+    for (size_t i = 0; i < data->cycle_count; i++) {
+        const struct answers_block *block = &data->cycles[i].responses;
+        participation += data->cycles[i].participation.count;
+        for (size_t j = 0; j < block->count; j++) {
+            uint32_t person = data->people.members[block->members[j]].participant;
+            uint64_t mark = mix(0, (uint64_t)data->cycles[i].cycle);
+            mark = mix(mark, people_number(&data->people.list[person]));
+            responses += mix(mark, block->marks[j]);
+        }
+    }
+    return base_arena_format(arena, "responses:%lld:%llx participation:%zu:%llx",
+                             (long long)data->response_count, (unsigned long long)responses,
+                             participation, (unsigned long long)data->participation_mark);
 }

@@ -8,13 +8,23 @@
 #include "evaluation/catalogue.h"
 #include "release.h"
 
+/* What has changed in some cycles since a generation, and the table of those who answered since. */
+struct publisher_change {
+    const struct publisher_change *next;
+    const bool *cycles; /* parallel to the programme's */
+    uint32_t since;
+    struct release_change change; /* without is_new, which `entering` stands for */
+    const struct evaluation_data *entering;
+};
+
 struct publisher {
     struct base_arena *arena;
     const struct survey_programme *programme;
     const struct evaluation_plan *plan;
     const struct stored_data *data;
     struct release_ledger *ledger;
-    const bool *sensitive; /* one flag per question of the plan */
+    const bool *sensitive;                   /* one flag per question of the plan */
+    const struct publisher_change **changes; /* those asked for so far; a list, at first NULL */
 };
 
 /* The JSON object to be published of a result, owned by the arena; NULL: suppressed. Notes in the

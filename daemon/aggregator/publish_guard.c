@@ -30,9 +30,8 @@ const bool *publish_sensitive_questions(struct base_arena *arena, const struct s
     return marked;
 }
 
-/* Which cycles of the programme the analysis draws on. */
-static const bool *cycles_of(const struct publisher *publisher,
-                             const struct evaluation_analysis *analysis)
+const bool *publish_cycles_of(const struct publisher *publisher,
+                              const struct evaluation_analysis *analysis)
 {
     const int cycles[] = {analysis->cycle,          analysis->from,      analysis->to,
                           analysis->variable.cycle, analysis->pre.cycle, analysis->then.cycle,
@@ -51,17 +50,34 @@ static const bool *cycles_of(const struct publisher *publisher,
     return marked;
 }
 
+/* The same change of the same cycles is asked for by most analyses, so it is kept. */
+static const struct publisher_change *change_since(const struct publisher *publisher,
+                                                   const bool *cycles, uint32_t since)
+{
+    size_t size = publisher->programme->cycle_count * sizeof(*cycles);
+    for (const struct publisher_change *known = *publisher->changes; known != NULL;
+         known = known->next)
+        if (known->since == since && memcmp(known->cycles, cycles, size) == 0)
+            return known;
+    struct publisher_change *made = base_arena_object(publisher->arena, struct publisher_change);
+    *made =
+        (struct publisher_change){.next = *publisher->changes, .cycles = cycles, .since = since};
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    made->change = release_changes(publisher->ledger, publisher->data, cycles, since, scratch);
+    made->entering =
+        evaluation_data_restrict(publisher->arena, publisher->data->table, made->change.is_new);
+    made->change.is_new = NULL;
+    *publisher->changes = made;
+    return made;
+}
+
 /* The analysis among those only who answered since. */
 static struct evaluation_result compute_among(struct base_arena *arena,
                                               const struct publisher *publisher,
                                               const struct evaluation_analysis *analysis,
-                                              const struct release_change *change)
+                                              const struct publisher_change *change)
 {
-    struct evaluation_analysis restricted = *analysis;
-    restricted.filter.participant.given = true;
-    restricted.filter.participant.count = change->new_count;
-    restricted.filter.participant.list = change->participants;
-    return evaluation_compute(arena, publisher->plan, publisher->data->table, &restricted, NULL, 0);
+    return evaluation_compute(arena, publisher->plan, change->entering, analysis, NULL, 0);
 }
 
 static double count_in(const struct evaluation_result *result, const char *field)
@@ -73,15 +89,16 @@ static double count_in(const struct evaluation_result *result, const char *field
 bool publish_differs_by_few(const struct publisher *publisher, const publish_counts counts,
                             const struct evaluation_analysis *analysis, const char *id)
 {
-    int since = release_generation(publisher->ledger, id);
+    uint32_t since = release_generation(publisher->ledger, id);
     if (since == 0)
         return false;
-    struct release_change change =
-        release_changes(publisher->ledger, cycles_of(publisher, analysis), since);
+    const struct publisher_change *known =
+        change_since(publisher, publish_cycles_of(publisher, analysis), since);
+    const struct release_change change = known->change;
     if (change.new_count == 0)
         return change.is_uncertain;
     BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct evaluation_result entering = compute_among(arena, publisher, analysis, &change);
+    struct evaluation_result entering = compute_among(arena, publisher, analysis, known);
     /* Each count stands for a figure of its own, so one that gains enough does not cover another
        that gains a few. */
     for (size_t i = 0; i < 2 && counts[i] != NULL; i++) {
@@ -129,16 +146,17 @@ bool publish_leaves_out_few(const struct publisher *publisher,
     item.cycle = analysis->cycle;
     item.id = base_arena_format(arena, "item:c%d:%s", item.cycle,
                                 publisher->plan->questions[item.question].id);
-    int since = release_generation(publisher->ledger, item.id);
+    uint32_t since = release_generation(publisher->ledger, item.id);
     if (since == 0)
         return false;
     /* What is published of the item is as old as its last publication. */
-    struct release_change change =
-        release_changes(publisher->ledger, cycles_of(publisher, &item), since);
+    const struct publisher_change *known =
+        change_since(publisher, publish_cycles_of(publisher, &item), since);
+    const struct release_change change = known->change;
     struct evaluation_result all =
         evaluation_compute(arena, publisher->plan, publisher->data->table, &item, NULL, 0);
-    struct evaluation_result new_all = compute_among(arena, publisher, &item, &change);
-    struct evaluation_result new_some = compute_among(arena, publisher, analysis, &change);
+    struct evaluation_result new_all = compute_among(arena, publisher, &item, known);
+    struct evaluation_result new_some = compute_among(arena, publisher, analysis, known);
     double entering = count_in(&new_some, count);
     double left_out =
         count_in(&all, "n") - count_in(&new_all, "n") - (count_in(result, count) - entering);

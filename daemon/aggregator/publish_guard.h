@@ -17,6 +17,10 @@ typedef const char *const publish_counts[2];
 const bool *publish_sensitive_questions(struct base_arena *arena, const struct source *source,
                                         const struct evaluation_plan *plan);
 
+/* Which cycles of the programme (one flag each) the analysis draws on; on the publisher's arena. */
+const bool *publish_cycles_of(const struct publisher *publisher,
+                              const struct evaluation_analysis *analysis);
+
 /* Publishing the result as it is now would tell on fewer than the minimum by how it differs from
    what was published before. */
 bool publish_differs_by_few(const struct publisher *publisher, const publish_counts counts,

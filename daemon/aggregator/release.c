@@ -1,13 +1,18 @@
 #include "release.h"
 
+#include <endian.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 
-/* A ledger may be as large as a programme has answers. */
-static const struct base_json_limits ledger_limits = {
-    .bytes = (size_t)1 << 30, .depth = 8, .members = 20000000};
+/* An answer in what is stored: who gave it (people_number; the highest bit says that it is gone),
+   and its mark; both in network order. */
+#define ENTRY_BYTES 12
+#define GONE (UINT64_C(1) << 63)
+/* Entries of one stored part. */
+#define PART_ENTRIES 65536
 
 static enum base_status malformed(struct base_failure *reterr)
 {
@@ -16,48 +21,19 @@ static enum base_status malformed(struct base_failure *reterr)
                             "written by a newer version?");
 }
 
-/* "participant revision added changed" */
-static bool read_entry(struct base_arena *arena, struct base_text text, struct release_entry *entry)
+static bool read_root(struct release_ledger *ledger, struct json_object *root)
 {
-    struct base_text participant, part;
-    int64_t numbers[3];
-    struct base_text rest = base_text_split(text, ' ', &participant);
-    for (size_t i = 0; i < 3; i++) {
-        if (rest.data == NULL)
-            return false;
-        rest = base_text_split(rest, ' ', &part);
-        if (!base_text_integer(part, &numbers[i]) || numbers[i] < 0 || numbers[i] > INT_MAX)
-            return false;
-    }
-    *entry = (struct release_entry){
-        .participant = base_arena_copy(arena, participant.data, participant.length),
-        .revision = (int)numbers[0],
-        .added = (int)numbers[1],
-        .changed = (int)numbers[2],
-    };
-    return rest.data == NULL;
-}
-
-static bool read_cycle(struct release_ledger *ledger, struct json_object *object)
-{
-    struct json_object *answers = base_json_get(object, "answers");
-    int number = json_object_get_int(base_json_get(object, "cycle"));
-    if (!json_object_is_type(answers, json_type_array))
+    struct json_object *removed = base_json_get(root, "removed");
+    int generation = json_object_get_int(base_json_get(root, "generation"));
+    ledger->released = base_json_get(root, "released");
+    if (generation < 1 || !json_object_is_type(removed, json_type_object) ||
+        !json_object_is_type(ledger->released, json_type_object))
         return false;
-    for (size_t i = 0; i < ledger->programme->cycle_count; i++) {
-        if (ledger->programme->cycles[i].cycle != number)
-            continue;
-        struct release_cycle *cycle = &ledger->cycles[i];
-        cycle->count = json_object_array_length(answers);
-        cycle->entries = base_arena_array(ledger->arena, struct release_entry, cycle->count);
-        cycle->removed = json_object_get_int(base_json_get(object, "removed"));
-        /* None in a ledger from before there were withdrawals. */
-        cycle->withdrawn = json_object_get_int64(base_json_get(object, "withdrawn"));
-        for (size_t j = 0; j < cycle->count; j++) {
-            struct base_text text = base_json_text(json_object_array_get_idx(answers, j));
-            if (text.data == NULL || !read_entry(ledger->arena, text, &cycle->entries[j]))
-                return false;
-        }
+    ledger->generation = (uint32_t)generation;
+    for (size_t i = 0; i < ledger->cycle_count; i++) {
+        BASE_ARENA_SCOPED *scratch = base_arena_new();
+        const char *cycle = base_arena_format(scratch, "%d", ledger->cycles[i]);
+        ledger->removed[i] = (uint32_t)json_object_get_int(base_json_get(removed, cycle));
     }
     return true;
 }
@@ -68,135 +44,284 @@ enum base_status release_read(struct base_arena *arena, const struct survey_prog
 {
     struct json_object *root;
     struct base_json_error error;
+    int *cycles = base_arena_array(arena, int, programme->cycle_count);
+    for (size_t i = 0; i < programme->cycle_count; i++)
+        cycles[i] = programme->cycles[i].cycle;
     *ret_ledger = (struct release_ledger){
         .arena = arena,
-        .programme = programme,
-        .cycles = base_arena_array(arena, struct release_cycle, programme->cycle_count),
+        .cycle_count = programme->cycle_count,
+        .cycles = cycles,
+        .removed = base_arena_array(arena, uint32_t, programme->cycle_count),
+        .stamp_count = 1,
+        .stamp_capacity = 16,
+        .stamps = base_arena_array(arena, struct release_stamp, 16),
         .published = published,
     };
     if (values.data == NULL) {
         ret_ledger->released = base_json_own(arena, json_object_new_object());
         return STATUS_OK;
     }
-    if (base_json_parse(arena, values, &ledger_limits, &root, &error) != STATUS_OK)
+    if (base_json_parse(arena, values, &base_json_limits_file, &root, &error) != STATUS_OK ||
+        !read_root(ret_ledger, root))
         return malformed(reterr);
-    struct json_object *cycles = base_json_get(root, "cycles");
-    ret_ledger->generation = json_object_get_int(base_json_get(root, "generation"));
-    ret_ledger->released = base_json_get(root, "released");
-    if (ret_ledger->generation < 1 || !json_object_is_type(cycles, json_type_array) ||
-        !json_object_is_type(ret_ledger->released, json_type_object))
-        return malformed(reterr);
-    for (size_t i = 0; i < json_object_array_length(cycles); i++)
-        if (!read_cycle(ret_ledger, json_object_array_get_idx(cycles, i)))
-            return malformed(reterr);
     return STATUS_OK;
 }
 
-/* Merges what is stored now into one cycle; true if anything has changed. */
-static bool merge(const struct release_ledger *ledger, struct release_cycle *cycle,
-                  const struct stored_cycle *stored)
+struct entry {
+    uint64_t person;
+    uint32_t generation;
+    uint32_t mark;
+    bool is_gone;
+};
+
+struct release_history {
+    size_t count, capacity;
+    struct entry *entries;
+};
+
+static void free_history(void *object)
 {
-    int generation = ledger->generation + 1;
-    struct release_entry *entries =
-        base_arena_array(ledger->arena, struct release_entry, stored->answer_count);
-    bool has_changed = false;
-    size_t old = 0;
-    for (size_t i = 0; i < stored->answer_count; i++) {
-        const struct stored_answer *answer = &stored->answers[i];
-        while (old < cycle->count &&
-               strcmp(cycle->entries[old].participant, answer->participant) < 0) {
-            old++;
-            cycle->removed = generation;
-            has_changed = true;
-        }
-        bool is_known =
-            old < cycle->count && strcmp(cycle->entries[old].participant, answer->participant) == 0;
-        entries[i] = is_known ? cycle->entries[old]
-                              : (struct release_entry){.participant = answer->participant,
-                                                       .revision = answer->revision,
-                                                       .added = generation,
-                                                       .changed = generation};
-        if (entries[i].revision != answer->revision) {
-            entries[i].revision = answer->revision;
-            entries[i].changed = generation;
-        }
-        has_changed = has_changed || entries[i].changed == generation;
-        old += is_known;
-    }
-    if (old < cycle->count || cycle->withdrawn != stored->withdrawn_count) {
-        cycle->removed = generation;
-        has_changed = true;
-    }
-    cycle->withdrawn = stored->withdrawn_count;
-    cycle->entries = entries;
-    cycle->count = stored->answer_count;
-    return has_changed;
+    free(((struct release_history *)object)->entries);
 }
 
-void release_update(struct release_ledger *ledger, const struct stored_data *data)
+struct release_history *release_history_new(struct base_arena *arena)
 {
-    bool has_changed = ledger->generation == 0;
-    for (size_t i = 0; i < ledger->programme->cycle_count; i++)
-        has_changed |= merge(ledger, &ledger->cycles[i], &data->cycles[i]);
-    ledger->generation += has_changed;
+    struct release_history *history = base_arena_object(arena, struct release_history);
+    base_arena_on_free(arena, free_history, history);
+    return history;
 }
 
-struct json_object *release_write(const struct release_ledger *ledger)
+enum base_status release_history_add(struct release_history *history, int generation,
+                                     struct base_text answers, struct base_failure *reterr)
 {
-    struct json_object *cycles = json_object_new_array();
-    for (size_t i = 0; i < ledger->programme->cycle_count; i++) {
-        const struct release_cycle *cycle = &ledger->cycles[i];
-        struct json_object *answers = json_object_new_array();
-        for (size_t j = 0; j < cycle->count; j++) {
-            const struct release_entry *entry = &cycle->entries[j];
-            BASE_ARENA_SCOPED *scratch = base_arena_new();
-            json_object_array_add(answers, json_object_new_string(base_arena_format(
-                                               scratch, "%s %d %d %d", entry->participant,
-                                               entry->revision, entry->added, entry->changed)));
-        }
-        struct json_object *object = json_object_new_object();
-        json_object_object_add(object, "cycle",
-                               json_object_new_int(ledger->programme->cycles[i].cycle));
-        json_object_object_add(object, "removed", json_object_new_int(cycle->removed));
-        json_object_object_add(object, "withdrawn", json_object_new_int64(cycle->withdrawn));
-        json_object_object_add(object, "answers", answers);
-        json_object_array_add(cycles, object);
+    size_t count = answers.length / ENTRY_BYTES;
+    if (generation < 1 || answers.length % ENTRY_BYTES != 0)
+        return malformed(reterr);
+    if (history->capacity - history->count < count) {
+        history->capacity = history->count + count + history->count / 4;
+        history->entries =
+            reallocarray(history->entries, history->capacity, sizeof(*history->entries));
+        if (history->entries == NULL)
+            abort();
     }
-    struct json_object *root = base_json_own(ledger->arena, json_object_new_object());
-    json_object_object_add(root, "generation", json_object_new_int(ledger->generation));
+    for (size_t i = 0; i < count; i++) {
+        uint64_t person;
+        uint32_t mark;
+        memcpy(&person, answers.data + i * ENTRY_BYTES, sizeof(person));
+        memcpy(&mark, answers.data + i * ENTRY_BYTES + sizeof(person), sizeof(mark));
+        person = be64toh(person);
+        history->entries[history->count++] = (struct entry){.person = person & ~GONE,
+                                                            .generation = (uint32_t)generation,
+                                                            .mark = be32toh(mark),
+                                                            .is_gone = (person & GONE) != 0};
+    }
+    return STATUS_OK;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->person != y->person)
+        return x->person < y->person ? -1 : 1;
+    return x->generation < y->generation ? -1 : x->generation > y->generation;
+}
+
+static void sort_history(struct release_history *history)
+{
+    bool is_sorted = true;
+    for (size_t i = 1; is_sorted && i < history->count; i++)
+        is_sorted = compare_entries(&history->entries[i - 1], &history->entries[i]) < 0;
+    if (!is_sorted)
+        qsort(history->entries, history->count, sizeof(*history->entries), compare_entries);
+}
+
+/* The stamp that stands for the two generations. */
+static uint32_t stamp_of(struct release_ledger *ledger, uint32_t added, uint32_t changed)
+{
+    /* Answers of one run have few different stamps, and those of the last are asked for most. */
+    for (size_t i = ledger->stamp_count; i-- > 1;)
+        if (ledger->stamps[i].added == added && ledger->stamps[i].changed == changed)
+            return (uint32_t)i;
+    if (ledger->stamp_count == ledger->stamp_capacity) {
+        struct release_stamp *grown =
+            base_arena_array(ledger->arena, struct release_stamp, 2 * ledger->stamp_capacity);
+        memcpy(grown, ledger->stamps, ledger->stamp_count * sizeof(*grown));
+        ledger->stamps = grown;
+        ledger->stamp_capacity *= 2;
+    }
+    ledger->stamps[ledger->stamp_count] = (struct release_stamp){added, changed};
+    return (uint32_t)ledger->stamp_count++;
+}
+
+/* What the entries of one person come to, and where those of the next begin. */
+static size_t fold(const struct release_history *history, size_t first, struct entry *ret_last,
+                   uint32_t *ret_added)
+{
+    size_t i = first;
+    *ret_added = 0;
+    for (; i < history->count && history->entries[i].person == history->entries[first].person;
+         i++) {
+        *ret_last = history->entries[i];
+        if (ret_last->is_gone)
+            *ret_added = 0;
+        else if (*ret_added == 0)
+            *ret_added = ret_last->generation;
+    }
+    return i;
+}
+
+static uint64_t number_of(const struct stored_data *data, const struct answers_block *block,
+                          size_t row)
+{
+    return people_number(&data->people.list[data->people.members[block->members[row]].participant]);
+}
+
+void release_match(struct release_ledger *ledger, struct release_history *history,
+                   struct stored_data *data, size_t place)
+{
+    struct answers_cycle *cycle = &data->cycles[place];
+    struct answers_block *block = &cycle->responses;
+    size_t row = 0;
+    sort_history(history);
+    for (size_t first = 0, next; first < history->count; first = next) {
+        struct entry last;
+        uint32_t added;
+        next = fold(history, first, &last, &added);
+        while (row < block->count && number_of(data, block, row) < last.person)
+            row++;
+        bool is_there = row < block->count && number_of(data, block, row) == last.person;
+        if (added == 0)
+            continue;
+        if (!is_there) {
+            answers_cycle_note_removed(cycle, last.person);
+            continue;
+        }
+        block->stamps[row] = stamp_of(ledger, added, last.generation);
+        if (block->marks[row] != last.mark)
+            block->stamps[row] |= STORED_CHANGED;
+        row++;
+    }
+}
+
+static bool has_changed(const struct answers_cycle *cycle)
+{
+    if (cycle->removed_count > 0)
+        return true;
+    for (size_t i = 0; i < cycle->responses.count; i++)
+        if (cycle->responses.stamps[i] == 0 || (cycle->responses.stamps[i] & STORED_CHANGED) != 0)
+            return true;
+    return false;
+}
+
+bool release_settle(struct release_ledger *ledger, struct stored_data *data)
+{
+    bool is_new = ledger->generation == 0;
+    for (size_t i = 0; !is_new && i < data->cycle_count; i++)
+        is_new = has_changed(&data->cycles[i]);
+    if (!is_new)
+        return false;
+    uint32_t generation = ++ledger->generation;
+    uint32_t fresh = stamp_of(ledger, generation, generation);
+    for (size_t i = 0; i < data->cycle_count; i++) {
+        struct answers_block *block = &data->cycles[i].responses;
+        if (data->cycles[i].removed_count > 0)
+            ledger->removed[i] = generation;
+        for (size_t row = 0; row < block->count; row++) {
+            uint32_t stamp = block->stamps[row] & ~STORED_CHANGED;
+            if (stamp == 0)
+                block->stamps[row] = fresh;
+            else if (stamp != block->stamps[row])
+                block->stamps[row] = stamp_of(ledger, ledger->stamps[stamp].added, generation);
+        }
+    }
+    return true;
+}
+
+static void put_entry(struct release_cursor *cursor, uint64_t person, uint32_t mark)
+{
+    char *to = cursor->bytes + cursor->entries++ * ENTRY_BYTES;
+    uint64_t stored_person = htobe64(person);
+    uint32_t stored_mark = htobe32(mark);
+    memcpy(to, &stored_person, sizeof(stored_person));
+    memcpy(to + sizeof(stored_person), &stored_mark, sizeof(stored_mark));
+}
+
+bool release_next(struct release_cursor *cursor, struct store_release *ret_release)
+{
+    const struct release_ledger *ledger = cursor->ledger;
+    if (cursor->bytes == NULL)
+        cursor->bytes = base_arena_alloc(cursor->arena, PART_ENTRIES * ENTRY_BYTES);
+    for (; cursor->place < cursor->data->cycle_count; cursor->place++) {
+        const struct answers_cycle *cycle = &cursor->data->cycles[cursor->place];
+        const struct answers_block *block = &cycle->responses;
+        cursor->entries = 0;
+        while (cursor->removed < cycle->removed_count && cursor->entries < PART_ENTRIES)
+            put_entry(cursor, cycle->removed[cursor->removed++] | GONE, 0);
+        for (; cursor->row < block->count && cursor->entries < PART_ENTRIES; cursor->row++)
+            if (ledger->stamps[block->stamps[cursor->row]].changed == ledger->generation)
+                put_entry(cursor, number_of(cursor->data, block, cursor->row),
+                          block->marks[cursor->row]);
+        if (cursor->entries > 0) {
+            *ret_release = (struct store_release){
+                .cycle = cycle->cycle,
+                .generation = (int)ledger->generation,
+                .part = ++cursor->part,
+                .answers = {cursor->bytes, cursor->entries * ENTRY_BYTES},
+            };
+            return true;
+        }
+        cursor->row = cursor->removed = 0;
+        cursor->part = 0;
+    }
+    return false;
+}
+
+struct json_object *release_write(const struct release_ledger *ledger, struct base_arena *arena)
+{
+    struct json_object *removed = json_object_new_object();
+    for (size_t i = 0; i < ledger->cycle_count; i++) {
+        BASE_ARENA_SCOPED *scratch = base_arena_new();
+        if (ledger->removed[i] > 0)
+            json_object_object_add(removed, base_arena_format(scratch, "%d", ledger->cycles[i]),
+                                   json_object_new_int((int)ledger->removed[i]));
+    }
+    struct json_object *root = base_json_own(arena, json_object_new_object());
+    json_object_object_add(root, "generation", json_object_new_int((int)ledger->generation));
     json_object_object_add(root, "released", json_object_get(ledger->released));
-    json_object_object_add(root, "cycles", cycles);
+    json_object_object_add(root, "removed", removed);
     return root;
 }
 
-int release_generation(const struct release_ledger *ledger, const char *id)
+uint32_t release_generation(const struct release_ledger *ledger, const char *id)
 {
-    return json_object_get_int(base_json_get(ledger->released, id));
+    return (uint32_t)json_object_get_int(base_json_get(ledger->released, id));
 }
 
-struct release_change release_changes(const struct release_ledger *ledger, const bool *cycles,
-                                      int since)
+struct release_change release_changes(const struct release_ledger *ledger,
+                                      const struct stored_data *data, const bool *cycles,
+                                      uint32_t since, struct base_arena *arena)
 {
     struct release_change change = {0};
-    size_t capacity = 0;
-    for (size_t i = 0; i < ledger->programme->cycle_count; i++)
-        capacity += cycles[i] ? ledger->cycles[i].count : 0;
-    const char **participants = base_arena_array(ledger->arena, const char *, capacity);
-    for (size_t i = 0; i < ledger->programme->cycle_count; i++) {
-        const struct release_cycle *cycle = &ledger->cycles[i];
-        change.is_uncertain = change.is_uncertain || (cycles[i] && cycle->removed > since);
-        for (size_t j = 0; cycles[i] && j < cycle->count; j++) {
-            if (cycle->entries[j].added > since)
-                participants[change.new_count++] = cycle->entries[j].participant;
-            else if (cycle->entries[j].changed > since)
-                change.is_uncertain = true;
+    bool *is_new = base_arena_array(arena, bool, data->table->participants.count);
+    for (size_t i = 0; i < ledger->cycle_count; i++) {
+        const struct answers_block *block = &data->cycles[i].responses;
+        change.is_uncertain = change.is_uncertain || (cycles[i] && ledger->removed[i] > since);
+        for (size_t j = 0; cycles[i] && j < block->count; j++) {
+            const struct release_stamp *stamp = &ledger->stamps[block->stamps[j]];
+            if (stamp->changed <= since)
+                continue;
+            change.is_uncertain = change.is_uncertain || stamp->added <= since;
+            if (stamp->added <= since)
+                continue;
+            is_new[data->table->members[block->members[j]].participant] = true;
+            change.new_count++;
         }
     }
-    change.participants = participants;
+    change.is_new = is_new;
     return change;
 }
 
 void release_note(struct release_ledger *ledger, const char *id)
 {
-    json_object_object_add(ledger->released, id, json_object_new_int(ledger->generation));
+    json_object_object_add(ledger->released, id, json_object_new_int((int)ledger->generation));
 }

@@ -74,11 +74,11 @@ void evaluation_trajectory_overlap(const struct evaluation_request *request,
 {
     struct evaluation_series a = evaluation_series_variable(request, &request->analysis->pre);
     struct evaluation_series b = evaluation_series_variable(request, &request->analysis->post);
-    struct evaluation_pairs pairs = evaluation_series_pair(request, &a, &b);
     struct evaluation_moments first =
         evaluation_moments_of(a.values, a.count, evaluation_magnitude_of(a.values, a.count));
     struct evaluation_moments second =
         evaluation_moments_of(b.values, b.count, evaluation_magnitude_of(b.values, b.count));
+    struct evaluation_pairs pairs = evaluation_series_pair(request, &a, &b);
     double *changes = base_arena_array(request->scratch, double, pairs.count);
     for (size_t i = 0; i < pairs.count; i++)
         changes[i] = pairs.second[i] - pairs.first[i];

@@ -7,26 +7,27 @@
 /* Absolute distances from the median, in the order of the values. */
 static double *distances_of(struct base_arena *scratch, const double *values, size_t count)
 {
-    const double *sorted = evaluation_sorted(scratch, values, count);
-    double median = evaluation_quantile(sorted, count, 0.5);
-    double *distances = base_arena_array(scratch, double, count);
+    struct evaluation_distribution distribution =
+        evaluation_distribution_of(scratch, values, count);
+    double median = evaluation_distribution_quantile(&distribution, 0.5);
+    double *distances = base_arena_alloc(scratch, count * sizeof(*distances));
     for (size_t i = 0; i < count; i++)
         distances[i] = fabs(values[i] - median);
     return distances;
 }
 
-/* Test of equal variances in pairs, by Pitman and Morgan: the correlation of sum and difference. */
-static void put_variance_test(struct base_arena *scratch, const struct evaluation_pairs *pairs,
-                              double magnitude, struct evaluation_record *values)
+/* Test of equal variances in pairs, by Pitman and Morgan: the correlation of sum and difference,
+   which take the place of the pairs. */
+static void put_variance_test(struct evaluation_pairs *pairs, double magnitude,
+                              struct evaluation_record *values)
 {
     size_t count = pairs->count;
-    double *sums = base_arena_array(scratch, double, count);
-    double *differences = base_arena_array(scratch, double, count);
     for (size_t i = 0; i < count; i++) {
-        sums[i] = pairs->second[i] + pairs->first[i];
-        differences[i] = pairs->second[i] - pairs->first[i];
+        double first = pairs->first[i], second = pairs->second[i];
+        pairs->first[i] = second + first;
+        pairs->second[i] = second - first;
     }
-    double r = evaluation_correlation(sums, differences, count, magnitude, magnitude);
+    double r = evaluation_correlation(pairs->first, pairs->second, count, magnitude, magnitude);
     double degrees = (double)count - 2;
     double t = count < 3 || fabs(r) == 1 ? NAN : r * sqrt(degrees / (1 - r * r));
     evaluation_put_number(values, "pm_r", count < 3 ? NAN : r);
@@ -51,17 +52,18 @@ static void put_distances(const struct evaluation_request *request,
                           struct evaluation_record *values)
 {
     size_t count = pairs->count;
-    const double *before = distances_of(request->scratch, pairs->first, count);
-    const double *after = distances_of(request->scratch, pairs->second, count);
-    double *changes = base_arena_array(request->scratch, double, count);
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    const double *before = distances_of(scratch, pairs->first, count);
+    double *after = distances_of(scratch, pairs->second, count);
+    double before_mean = evaluation_moments_of(before, count, magnitude).mean;
+    double after_mean = evaluation_moments_of(after, count, magnitude).mean;
+    double *changes = after;
     for (size_t i = 0; i < count; i++)
         changes[i] = after[i] - before[i];
     struct evaluation_moments change = evaluation_moments_of(changes, count, magnitude);
     struct evaluation_t_test test = evaluation_t_test_mean(&change);
-    evaluation_put_number(values, "ad_median_pre",
-                          evaluation_moments_of(before, count, magnitude).mean);
-    evaluation_put_number(values, "ad_median_post",
-                          evaluation_moments_of(after, count, magnitude).mean);
+    evaluation_put_number(values, "ad_median_pre", before_mean);
+    evaluation_put_number(values, "ad_median_post", after_mean);
     evaluation_put_number(values, "ad_change", change.mean);
     evaluation_put_interval(values, "ad_ci_low", "ad_ci_high",
                             evaluation_interval_mean(&change, request->plan->confidence));
@@ -107,5 +109,5 @@ void evaluation_understanding_change(const struct evaluation_request *request,
         evaluation_distribution_of(request->scratch, pairs.second, count);
     evaluation_put_number(values, "awg_pre", evaluation_understanding_awg(&before, low, high));
     evaluation_put_number(values, "awg_post", evaluation_understanding_awg(&after, low, high));
-    put_variance_test(request->scratch, &pairs, fmax(first_size, second_size), values);
+    put_variance_test(&pairs, fmax(first_size, second_size), values);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "interner.h"
+#include "evaluation/interner.h"
 
 /* A column while rows come: its cells in the order of the rows. */
 struct open_column {
@@ -158,7 +158,7 @@ static struct open_column *column_of(struct evaluation_builder *builder, int cyc
     return column;
 }
 
-static double delivery_of(struct base_text word)
+double evaluation_delivery_of(struct base_text word)
 {
     static const struct {
         const char *word;
@@ -182,7 +182,7 @@ static double value_of(struct evaluation_builder *builder, struct base_text ques
     if (value.length == 0)
         return EVALUATION_MISSING;
     if (base_text_equal_string(question, EVALUATION_DELIVERY))
-        return delivery_of(value);
+        return evaluation_delivery_of(value);
     if (base_text_equal_string(question, EVALUATION_REFERRER))
         return evaluation_interner_add(&builder->participants, value);
     return base_text_number(value, &number) && isfinite(number) ? number : EVALUATION_INVALID;
@@ -285,9 +285,11 @@ static void sort_members(struct finish *finish)
     struct evaluation_data *data = finish->data;
     const uint32_t *organisation, *actor_type;
     data->participants =
-        evaluation_interner_sort(&builder->participants, &finish->participant_rank);
-    data->organisations = evaluation_interner_sort(&builder->organisations, &organisation);
-    data->actor_types = evaluation_interner_sort(&builder->actor_types, &actor_type);
+        evaluation_interner_sort(&builder->participants, builder->arena, &finish->participant_rank);
+    data->organisations =
+        evaluation_interner_sort(&builder->organisations, builder->arena, &organisation);
+    data->actor_types =
+        evaluation_interner_sort(&builder->actor_types, builder->arena, &actor_type);
     size_t count = builder->member_count;
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct numbered_member *members = base_arena_array(scratch, struct numbered_member, count);
@@ -492,6 +494,59 @@ void evaluation_cell_write(void *values, enum evaluation_width width, size_t row
         ((int8_t *)values)[row] = (int8_t)stored;
     else
         ((int16_t *)values)[row] = (int16_t)stored;
+}
+
+/* The rows of the marked participants; `ret_places` (on the arena) are where they were. */
+static const struct evaluation_rows *restrict_rows(struct base_arena *arena,
+                                                   const struct evaluation_data *data,
+                                                   const struct evaluation_rows *rows,
+                                                   const bool *is_kept, const size_t **ret_places)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        count += is_kept[data->members[evaluation_rows_member(rows, i)].participant];
+    uint32_t *members = base_arena_array(arena, uint32_t, count);
+    size_t *places = base_arena_array(arena, size_t, count);
+    struct evaluation_rows *kept = base_arena_object(arena, struct evaluation_rows);
+    *kept = (struct evaluation_rows){.members = members, .has_repeats = rows->has_repeats};
+    for (size_t i = 0; i < rows->count; i++) {
+        uint32_t member = evaluation_rows_member(rows, i);
+        if (!is_kept[data->members[member].participant])
+            continue;
+        members[kept->count] = member;
+        places[kept->count++] = i;
+    }
+    *ret_places = places;
+    return kept;
+}
+
+const struct evaluation_data *evaluation_data_restrict(struct base_arena *arena,
+                                                       const struct evaluation_data *data,
+                                                       const bool *is_kept)
+{
+    struct evaluation_data *part = base_arena_object(arena, struct evaluation_data);
+    struct evaluation_column *columns =
+        base_arena_array(arena, struct evaluation_column, data->column_count);
+    const size_t **places = base_arena_array(arena, const size_t *, data->column_count);
+    *part = *data;
+    part->columns = columns;
+    for (size_t i = 0; i < data->column_count; i++) {
+        const struct evaluation_column *from = &data->columns[i];
+        columns[i] = *from;
+        /* Columns that shared their rows go on doing so. */
+        size_t same = 0;
+        while (data->columns[same].rows != from->rows)
+            same++;
+        places[i] = places[same];
+        columns[i].rows = same < i ? columns[same].rows
+                                   : restrict_rows(arena, data, from->rows, is_kept, &places[i]);
+        size_t size = evaluation_width_bytes(from->width), count = columns[i].rows->count;
+        char *values = base_arena_alloc(arena, count * size);
+        for (size_t j = 0; j < count; j++)
+            memcpy(values + j * size, (const char *)from->values + places[i][j] * size, size);
+        columns[i].values = values;
+    }
+    return part;
 }
 
 const struct evaluation_column *evaluation_data_column(const struct evaluation_data *data,

@@ -1,4 +1,4 @@
-#include "interner.h"
+#include "evaluation/interner.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -72,9 +72,9 @@ static int compare_entries(const void *a, const void *b)
 }
 
 struct evaluation_names evaluation_interner_sort(const struct evaluation_interner *interner,
+                                                 struct base_arena *arena,
                                                  const uint32_t **ret_rank)
 {
-    struct base_arena *arena = interner->arena;
     struct entry *entries = base_arena_array(arena, struct entry, interner->count);
     for (uint32_t i = 0; i < interner->count; i++)
         entries[i] = (struct entry){interner->list[i], i};

@@ -4,9 +4,6 @@
 
 #include "sheet.h"
 
-/* Answers up to this size are summed in integers: the products of one piece fit 32 bits. */
-#define SMALL_MOST 1000
-
 /* What is gathered of all items, those that do not vary too. */
 struct sums {
     size_t size; /* items */
@@ -25,19 +22,14 @@ static void widen(double *least, double *most, double value)
 
 static bool is_small(const struct evaluation_sheet *sheet)
 {
-    for (size_t j = 0; j < sheet->count; j++) {
-        if (sheet->columns[j]->width != EVALUATION_BYTES)
+    for (size_t j = 0; j < sheet->count; j++)
+        if (!sheet->is_whole[j])
             return false;
-        for (size_t byte = 0; byte < 256; byte++) {
-            double value = sheet->decoded[j][byte];
-            if (value > EVALUATION_ABSENT && (value != floor(value) || fabs(value) > SMALL_MOST))
-                return false;
-        }
-    }
     return true;
 }
 
-/* Adds a piece's products in integers: exact, and several at once in one instruction. */
+/* Adds a piece's products in integers (those of 1024 numbers up to 1000 fit 32 bits): exact, and
+ * several at once in one instruction. */
 static void multiply(const int16_t *values, size_t size, int64_t *sums, int64_t *products)
 {
     for (size_t j = 0; j < size; j++) {

@@ -102,12 +102,12 @@ void evaluation_reaction_scale(const struct evaluation_request *request,
 {
     struct evaluation_series series =
         evaluation_series_scale(request, request->analysis->scale, request->analysis->cycle);
-    struct evaluation_moments moments =
-        evaluation_moments_of(series.values, series.count, series.magnitude);
-    const double *sorted = evaluation_sorted(request->scratch, series.values, series.count);
+    struct evaluation_distribution scores =
+        evaluation_distribution_of(request->scratch, series.values, series.count);
+    struct evaluation_moments moments = evaluation_distribution_moments(&scores, series.magnitude);
     evaluation_put_count(result->values, "n", series.count);
     evaluation_put_count(result->values, "n_too_few_items", series.missing);
     put_mean(result->values, &moments, request->plan->confidence);
-    evaluation_put_number(result->values, "median", evaluation_quantile(sorted, series.count, 0.5));
+    evaluation_put_number(result->values, "median", evaluation_distribution_quantile(&scores, 0.5));
     result->reason = series.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }

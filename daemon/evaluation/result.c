@@ -154,3 +154,51 @@ double evaluation_record_number(const struct evaluation_record *record, const ch
         return (double)value->integer;
     return value->kind == EVALUATION_NUMBER ? value->number : NAN;
 }
+
+static struct evaluation_record *copy_record(struct base_arena *arena,
+                                             const struct evaluation_record *record);
+
+static struct evaluation_value copy_value(struct base_arena *arena,
+                                          const struct evaluation_value *value)
+{
+    struct evaluation_value copy = *value;
+    if (value->kind == EVALUATION_TEXT) {
+        copy.text = base_arena_string(arena, value->text);
+    } else if (value->kind == EVALUATION_RECORD) {
+        copy.record = copy_record(arena, value->record);
+    } else if (value->kind == EVALUATION_LIST) {
+        size_t count = value->list->count;
+        copy.list = base_arena_object(arena, struct evaluation_list);
+        *copy.list = (struct evaluation_list){
+            .arena = arena,
+            .count = count,
+            .capacity = count,
+            .items = base_arena_array(arena, struct evaluation_value, count)};
+        for (size_t i = 0; i < count; i++)
+            copy.list->items[i] = copy_value(arena, &value->list->items[i]);
+    }
+    return copy;
+}
+
+static struct evaluation_record *copy_record(struct base_arena *arena,
+                                             const struct evaluation_record *record)
+{
+    struct evaluation_record *copy = base_arena_object(arena, struct evaluation_record);
+    *copy = (struct evaluation_record){
+        .arena = arena,
+        .count = record->count,
+        .capacity = record->count,
+        .fields = base_arena_array(arena, struct evaluation_field, record->count)};
+    for (size_t i = 0; i < record->count; i++)
+        copy->fields[i] =
+            (struct evaluation_field){base_arena_string(arena, record->fields[i].name),
+                                      copy_value(arena, &record->fields[i].value)};
+    return copy;
+}
+
+struct evaluation_result evaluation_result_copy(struct base_arena *arena,
+                                                const struct evaluation_result *result)
+{
+    return (struct evaluation_result){.reason = result->reason,
+                                      .values = copy_record(arena, result->values)};
+}

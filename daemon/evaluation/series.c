@@ -5,14 +5,21 @@
 #include "evaluation/request.h"
 #include "sheet.h"
 
+/* Not zeroed: what is not written is not read. */
+static void allocate(const struct evaluation_request *request, size_t capacity,
+                     struct evaluation_series *series)
+{
+    series->members = base_arena_alloc(request->scratch, capacity * sizeof(*series->members));
+    series->values = base_arena_alloc(request->scratch, capacity * sizeof(*series->values));
+}
+
 struct evaluation_series evaluation_series_question(const struct evaluation_request *request,
                                                     size_t question, int cycle, bool reversed)
 {
     const struct evaluation_question *definition = &request->plan->questions[question];
     const struct evaluation_column *column = evaluation_request_column(request, question, cycle);
     struct evaluation_series series = {0};
-    series.members = base_arena_array(request->scratch, uint32_t, column->rows->count);
-    series.values = base_arena_array(request->scratch, double, column->rows->count);
+    allocate(request, column->rows->count, &series);
     for (size_t i = 0; i < column->rows->count; i++) {
         struct evaluation_cell cell;
         if (!evaluation_request_cell(request, column, i, &cell))
@@ -85,6 +92,25 @@ evaluation_distribution_question(const struct evaluation_request *request, size_
     return distribution;
 }
 
+/* The sum of each person's valid answers. Whole numbers add up exactly in a double, and faster. */
+static void add_up(const struct evaluation_sheet *sheet, const struct evaluation_piece *piece,
+                   long double *ret_sums)
+{
+    double whole[EVALUATION_PIECE] = {0};
+    for (size_t i = 0; i < piece->count; i++)
+        ret_sums[i] = 0;
+    for (size_t j = 0; j < sheet->count; j++) {
+        const double *values = piece->values + j * EVALUATION_PIECE;
+        bool is_whole = sheet->is_whole[j];
+        for (size_t i = 0; is_whole && i < piece->count; i++)
+            whole[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
+        for (size_t i = 0; !is_whole && i < piece->count; i++)
+            ret_sums[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
+    }
+    for (size_t i = 0; i < piece->count; i++)
+        ret_sums[i] += whole[i];
+}
+
 struct evaluation_series evaluation_series_scale(const struct evaluation_request *request,
                                                  size_t scale, int cycle)
 {
@@ -93,24 +119,20 @@ struct evaluation_series evaluation_series_scale(const struct evaluation_request
     struct evaluation_sheet sheet =
         evaluation_sheet_of(request, count, definition->items, cycle, true);
     struct evaluation_piece piece = evaluation_piece_new(&sheet);
+    long double *sums = base_arena_array(request->scratch, long double, EVALUATION_PIECE);
     double needed = fmax(1, ceil(definition->minimum_answered * (double)count - 1e-9));
     struct evaluation_series series = {.magnitude = sheet.magnitude};
-    series.members = base_arena_array(request->scratch, uint32_t, sheet.people);
-    series.values = base_arena_array(request->scratch, double, sheet.people);
+    allocate(request, sheet.people, &series);
     for (size_t person = 0; person < sheet.people; person += piece.count) {
         evaluation_piece_read(&sheet, person, &piece);
+        add_up(&sheet, &piece, sums);
         for (size_t i = 0; i < piece.count; i++) {
             if (piece.answered[i] < needed) {
                 series.missing += piece.put[i] > 0;
                 continue;
             }
-            long double sum = 0;
-            for (size_t j = 0; j < count; j++) {
-                double value = piece.values[j * EVALUATION_PIECE + i];
-                sum += value > EVALUATION_ABSENT ? value : 0;
-            }
             series.members[series.count] = evaluation_sheet_member(&sheet, person + i);
-            series.values[series.count++] = (double)(sum / piece.answered[i]);
+            series.values[series.count++] = (double)(sums[i] / piece.answered[i]);
         }
     }
     return series;
@@ -150,19 +172,21 @@ struct evaluation_matrix evaluation_matrix_questions(const struct evaluation_req
 }
 
 struct evaluation_pairs evaluation_series_pair(const struct evaluation_request *request,
-                                               const struct evaluation_series *first,
-                                               const struct evaluation_series *second)
+                                               struct evaluation_series *first,
+                                               struct evaluation_series *second)
 {
-    size_t capacity = first->count < second->count ? first->count : second->count;
-    struct evaluation_pairs pairs = {.magnitude = fmax(first->magnitude, second->magnitude)};
-    pairs.members = base_arena_array(request->scratch, uint32_t, capacity);
-    pairs.first = base_arena_array(request->scratch, double, capacity);
-    pairs.second = base_arena_array(request->scratch, double, capacity);
+    struct evaluation_pairs pairs = {
+        .members = first->members,
+        .first = first->values,
+        .second = second->values,
+        .magnitude = fmax(first->magnitude, second->magnitude),
+    };
     size_t i = 0, j = 0;
     while (i < first->count && j < second->count) {
         uint32_t a = evaluation_request_participant(request, first->members[i]);
         uint32_t b = evaluation_request_participant(request, second->members[j]);
         if (a == b) {
+            /* Never behind where the series are still to be read. */
             pairs.members[pairs.count] = first->members[i];
             pairs.first[pairs.count] = first->values[i++];
             pairs.second[pairs.count++] = second->values[j++];
@@ -174,6 +198,7 @@ struct evaluation_pairs evaluation_series_pair(const struct evaluation_request *
     }
     pairs.only_first = first->count - pairs.count;
     pairs.only_second = second->count - pairs.count;
+    first->count = second->count = 0;
     return pairs;
 }
 

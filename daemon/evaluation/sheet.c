@@ -13,14 +13,18 @@ static double decode(const struct evaluation_question *question, bool is_reverse
     return is_reversed ? question->minimum + question->maximum - value : value;
 }
 
-static double *decode_bytes(struct base_arena *arena, const struct evaluation_question *question,
-                            bool is_reversed)
+static void decode_bytes(struct evaluation_sheet *sheet, size_t question)
 {
-    double *decoded = base_arena_array(arena, double, 256);
-    for (int byte = INT8_MIN; byte <= INT8_MAX; byte++)
-        decoded[(uint8_t)byte] =
-            decode(question, is_reversed, evaluation_cell_of_integer(byte, INT8_MIN));
-    return decoded;
+    double *decoded = base_arena_array(sheet->request->scratch, double, 256);
+    sheet->decoded[question] = decoded;
+    sheet->is_whole[question] = true;
+    for (int byte = INT8_MIN; byte <= INT8_MAX; byte++) {
+        double value = decode(sheet->definitions[question], sheet->is_reversed[question],
+                              evaluation_cell_of_integer(byte, INT8_MIN));
+        decoded[(uint8_t)byte] = value;
+        if (value > EVALUATION_ABSENT && (value != floor(value) || fabs(value) > 1000))
+            sheet->is_whole[question] = false;
+    }
 }
 
 /* The largest absolute valid answer of the column that the filter lets pass. */
@@ -81,6 +85,7 @@ struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *req
         .columns = base_arena_array(arena, const struct evaluation_column *, count),
         .decoded = base_arena_array(arena, double *, count),
         .is_reversed = base_arena_array(arena, bool, count),
+        .is_whole = base_arena_array(arena, bool, count),
     };
     for (size_t i = 0; i < count; i++) {
         const struct evaluation_question *question = &request->plan->questions[questions[i]];
@@ -90,7 +95,7 @@ struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *req
         sheet.columns[i] = column;
         sheet.is_reversed[i] = reversed && question->reverse;
         if (column->width == EVALUATION_BYTES)
-            sheet.decoded[i] = decode_bytes(arena, question, sheet.is_reversed[i]);
+            decode_bytes(&sheet, i);
         if (sheet.rows == NULL || sheet.rows->count == 0)
             sheet.rows = column->rows;
         assert(column->rows->count == 0 || column->rows == sheet.rows);
@@ -144,11 +149,12 @@ void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question
 uint32_t evaluation_sheet_member(const struct evaluation_sheet *sheet, size_t person)
 {
     const struct evaluation_request *request = sheet->request;
-    size_t first = sheet->first == NULL ? person : sheet->first[person];
-    size_t end = sheet->first == NULL ? person + 1 : sheet->first[person + 1];
+    if (sheet->first == NULL)
+        return evaluation_rows_member(sheet->rows, person);
     struct evaluation_cell cell;
     for (size_t i = 0; i < sheet->count; i++)
-        for (size_t row = first; sheet->columns[i]->rows->count > 0 && row < end; row++)
+        for (size_t row = sheet->first[person];
+             sheet->columns[i]->rows->count > 0 && row < sheet->first[person + 1]; row++)
             if (evaluation_request_cell(request, sheet->columns[i], row, &cell))
                 return cell.member;
     return EVALUATION_NONE;

@@ -17,6 +17,7 @@ struct evaluation_sheet {
     const struct evaluation_column **columns;
     double **decoded;  /* of each question whose cells are bytes: by byte, as a piece has it */
     bool *is_reversed; /* of each question */
+    bool *is_whole;    /* of each question: all values are small whole numbers */
     const struct evaluation_rows *rows;
     size_t people;       /* with a row in the cycle, whether they were put the questions or not */
     const size_t *first; /* row of each person, and one more; NULL: person i has row i */
@@ -34,8 +35,8 @@ struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *req
 void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question, size_t person,
                            size_t count, double *ret_values);
 
-/* The member whose row the first of the questions that was put to the person is; EVALUATION_NONE if
-   none was. */
+/* The member whose row the first of the questions is that was put to the person: to one to whom any
+   was. */
 uint32_t evaluation_sheet_member(const struct evaluation_sheet *sheet, size_t person);
 
 /* Answers of a piece to all the questions. */

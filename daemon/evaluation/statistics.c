@@ -204,9 +204,59 @@ double evaluation_quantile(const double *sorted, size_t count, double share)
     return between(sorted[below], sorted[below + 1], place - (double)below);
 }
 
+/* Answers on a scale, and means of a few of them, are of few kinds: up to this many are counted as
+   they come. */
+#define KINDS_MOST 512
+#define KIND_SLOTS ((size_t)4 * KINDS_MOST)
+
+/* Counts the kinds, which need not be sorted; false if there are too many. */
+static bool count_kinds(const double *values, size_t count, double *kinds, size_t *weights,
+                        size_t *ret_kinds)
+{
+    uint16_t slots[KIND_SLOTS] = {0}; /* index + 1, or 0 */
+    *ret_kinds = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key = to_key(values[i] == 0 ? 0 : values[i]);
+        size_t place = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
+        while (slots[place] != 0 && kinds[slots[place] - 1] != values[i])
+            place = (place + 1) % KIND_SLOTS;
+        if (slots[place] == 0) {
+            if (*ret_kinds == KINDS_MOST)
+                return false;
+            kinds[*ret_kinds] = values[i];
+            weights[*ret_kinds] = 0;
+            slots[place] = (uint16_t)++ * ret_kinds;
+        }
+        weights[slots[place] - 1]++;
+    }
+    return true;
+}
+
+/* Sorts the kinds, and the weights with them. Few, or nearly sorted. */
+static void sort_kinds(double *kinds, size_t *weights, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        double kind = kinds[i];
+        size_t weight = weights[i], j = i;
+        for (; j > 0 && kinds[j - 1] > kind; j--) {
+            kinds[j] = kinds[j - 1];
+            weights[j] = weights[j - 1];
+        }
+        kinds[j] = kind;
+        weights[j] = weight;
+    }
+}
+
 struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
                                                           const double *values, size_t count)
 {
+    size_t few = count < KINDS_MOST ? count : KINDS_MOST, kind_count;
+    double *few_kinds = base_arena_array(arena, double, few);
+    size_t *few_weights = base_arena_array(arena, size_t, few);
+    if (count_kinds(values, count, few_kinds, few_weights, &kind_count)) {
+        sort_kinds(few_kinds, few_weights, kind_count);
+        return (struct evaluation_distribution){kind_count, few_kinds, few_weights, count};
+    }
     double *kinds = evaluation_sorted(arena, values, count);
     size_t *weights = base_arena_array(arena, size_t, count);
     size_t last = 0;

@@ -97,29 +97,3 @@ enum base_status store_withdrawn_receipt_stream(struct store_session *session,
 {
     return stream_receipts(session, "stream_withdrawn_receipts", programme, each, context, reterr);
 }
-
-enum base_status store_withdrawn_count_read(struct store_session *session, const char *programme,
-                                            struct base_arena *arena,
-                                            const struct store_withdrawn_count **ret_counts,
-                                            size_t *ret_count, struct base_failure *reterr)
-{
-    STORE_RESULT_SCOPED *result = NULL;
-    struct store_parameters parameters;
-    store_parameters_init(&parameters, arena);
-    store_parameter_string(&parameters, programme);
-    enum base_status status = store_session_run(session, store_statement("count_withdrawn"),
-                                                &parameters, &result, reterr);
-    if (status != STATUS_OK)
-        return status;
-    size_t count = store_result_rows(result);
-    struct store_withdrawn_count *counts =
-        base_arena_array(arena, struct store_withdrawn_count, count);
-    for (size_t i = 0; i < count; i++)
-        counts[i] = (struct store_withdrawn_count){
-            .cycle = (int)store_result_integer(result, i, store_result_column(result, "cycle")),
-            .receipts = store_result_integer(result, i, store_result_column(result, "receipts")),
-        };
-    *ret_counts = counts;
-    *ret_count = count;
-    return STATUS_OK;
-}

@@ -174,6 +174,40 @@ static enum base_status insert_results(struct store_session *session, const char
                              reterr);
 }
 
+static enum base_status run_for(struct store_session *session, const char *statement,
+                                const char *programme, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    return store_session_run(session, store_statement(statement), &parameters, NULL, reterr);
+}
+
+static enum base_status insert_releases(struct store_session *session,
+                                        const struct store_metric_run *run,
+                                        struct base_failure *reterr)
+{
+    struct store_release release;
+    enum base_status status = STATUS_OK;
+    if (run->begins_record)
+        status = run_for(session, "delete_metric_releases", run->programme, reterr);
+    while (status == STATUS_OK && run->next_release != NULL &&
+           run->next_release(run->release_context, &release)) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct store_parameters parameters;
+        store_parameters_init(&parameters, arena);
+        store_parameter_string(&parameters, run->programme);
+        store_parameter_integer(&parameters, release.cycle);
+        store_parameter_integer(&parameters, release.generation);
+        store_parameter_integer(&parameters, release.part);
+        store_parameter_bytes(&parameters, release.answers.data, release.answers.length);
+        status = store_session_run(session, store_statement("insert_metric_release"), &parameters,
+                                   NULL, reterr);
+    }
+    return status;
+}
+
 static enum base_status delete_older(struct store_session *session, const char *programme,
                                      int64_t run, struct base_failure *reterr)
 {
@@ -204,6 +238,8 @@ enum base_status store_metric_write(struct store_session *session,
                                 reterr);
     }
     if (status == STATUS_OK)
+        status = insert_releases(session, run, reterr);
+    if (status == STATUS_OK)
         status = delete_older(session, run->programme, number, reterr);
     if (status == STATUS_OK)
         status = store_session_commit(session, reterr);
@@ -211,16 +247,6 @@ enum base_status store_metric_write(struct store_session *session,
     if (status == STATUS_OK)
         *ret_run = number;
     return status;
-}
-
-static enum base_status run_for(struct store_session *session, const char *statement,
-                                const char *programme, struct base_failure *reterr)
-{
-    BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct store_parameters parameters;
-    store_parameters_init(&parameters, arena);
-    store_parameter_string(&parameters, programme);
-    return store_session_run(session, store_statement(statement), &parameters, NULL, reterr);
 }
 
 enum base_status store_metric_lock(struct store_session *session, const char *programme,
@@ -256,17 +282,77 @@ enum base_status store_metric_read(struct store_session *session, const char *pr
     return STATUS_OK;
 }
 
-enum base_status store_metric_watermark(struct store_session *session, const char *programme,
-                                        struct base_arena *arena, const char **ret_watermark,
+enum base_status store_metric_latest(struct store_session *session, const char *programme,
+                                     int64_t *ret_run, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    enum base_status status = store_session_run(session, store_statement("find_latest_metric_run"),
+                                                &parameters, &result, reterr);
+    if (status == STATUS_OK)
+        *ret_run = store_result_integer(result, 0, store_result_column(result, "run"));
+    return status;
+}
+
+enum base_status store_metric_documents(struct store_session *session, const char *programme,
+                                        struct base_arena *arena, const char **ret_mark,
                                         struct base_failure *reterr)
 {
     STORE_RESULT_SCOPED *result = NULL;
     struct store_parameters parameters;
     store_parameters_init(&parameters, arena);
     store_parameter_string(&parameters, programme);
-    enum base_status status =
-        store_session_run(session, store_statement("read_watermark"), &parameters, &result, reterr);
+    enum base_status status = store_session_run(session, store_statement("read_documents_mark"),
+                                                &parameters, &result, reterr);
     if (status == STATUS_OK)
-        *ret_watermark = store_result_string(result, 0, "watermark", arena);
+        *ret_mark = store_result_string(result, 0, "mark", arena);
     return status;
+}
+
+/* What reading the record hands over to. */
+struct release_stream {
+    int cycle;
+    enum base_status (*each)(const struct store_release *release, void *context,
+                             struct base_failure *reterr);
+    void *context;
+};
+
+/* Fields of a row: generation, part, answers. */
+static enum base_status on_release(struct base_text row, void *context, struct base_failure *reterr)
+{
+    const struct release_stream *stream = context;
+    struct base_text generation, part;
+    struct store_release release = {.cycle = stream->cycle};
+    struct base_text rest = {row.data + 2, row.length - 2};
+    if (!store_copy_field(&rest, &generation) || !store_copy_field(&rest, &part) ||
+        !store_copy_field(&rest, &release.answers) || generation.length != 4 || part.length != 4)
+        return base_failure_set(reterr, STATUS_INTERNAL,
+                                "PostgreSQL sent a record in a form that is not understood");
+    release.generation = (int)store_copy_integer(generation);
+    release.part = (int)store_copy_integer(part);
+    return stream->each(&release, stream->context, reterr);
+}
+
+enum base_status store_release_read(struct store_session *session, const char *programme, int cycle,
+                                    enum base_status (*each)(const struct store_release *release,
+                                                             void *context,
+                                                             struct base_failure *reterr),
+                                    void *context, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct release_stream stream = {cycle, each, context};
+    struct store_parameters parameters;
+    assert(store_session_in_transaction(session));
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    store_parameter_integer(&parameters, cycle);
+    enum base_status status = store_session_run(session, store_statement("set_copied_releases"),
+                                                &parameters, NULL, reterr);
+    if (status != STATUS_OK)
+        return status;
+    return store_session_copy(session, store_statement("copy_metric_releases"), on_release, &stream,
+                              reterr);
 }

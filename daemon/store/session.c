@@ -8,11 +8,6 @@
 #include "session_internal.h"
 #include "sqlstate.h"
 
-struct store_session {
-    PGconn *pq;
-    bool in_transaction;
-};
-
 static void ignore_notice(void *context, const PGresult *result)
 {
     (void)context;
@@ -78,9 +73,8 @@ void store_session_close(struct store_session *session)
     free(session);
 }
 
-/* The primary message names things, never rows; the detail would show them. */
-static enum base_status explain(const PGconn *pq, const PGresult *result,
-                                struct base_failure *reterr)
+enum base_status store_session_explain(const PGconn *pq, const PGresult *result,
+                                       struct base_failure *reterr)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -105,7 +99,7 @@ static enum base_status finish(struct store_session *session, PGresult *pq_resul
 {
     ExecStatusType outcome = PQresultStatus(pq_result);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK) {
-        enum base_status status = explain(session->pq, pq_result, reterr);
+        enum base_status status = store_session_explain(session->pq, pq_result, reterr);
         PQclear(pq_result);
         return status;
     }
@@ -220,7 +214,7 @@ store_session_stream(struct store_session *session, const struct store_statement
                 PQfreeCancel(cancel);
             }
         } else if (status == STATUS_OK && outcome != PGRES_TUPLES_OK) {
-            status = explain(session->pq, rows, reterr);
+            status = store_session_explain(session->pq, rows, reterr);
         }
         PQclear(rows);
     }

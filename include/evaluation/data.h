@@ -177,6 +177,15 @@ static inline uint32_t evaluation_rows_member(const struct evaluation_rows *rows
 const struct evaluation_column *evaluation_data_column(const struct evaluation_data *data,
                                                        int cycle, const char *question);
 
+/* What a cell of EVALUATION_DELIVERY holds for a word; EVALUATION_INVALID for an unknown one. */
+double evaluation_delivery_of(struct base_text word);
+
+/* The part of the table that is about the marked participants (one flag each): with the same
+   numbers, on the arena, and no longer valid than the whole. */
+const struct evaluation_data *evaluation_data_restrict(struct base_arena *arena,
+                                                       const struct evaluation_data *data,
+                                                       const bool *is_kept);
+
 /* Sorts columns by cycle and question, as a table has them. */
 void evaluation_columns_sort(struct evaluation_column *columns, size_t count);
 

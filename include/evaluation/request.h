@@ -113,10 +113,11 @@ struct evaluation_matrix evaluation_matrix_questions(const struct evaluation_req
                                                      size_t count, const size_t *questions,
                                                      int cycle, bool reversed);
 
-/* The participants that both series have. */
+/* The participants that both series have. The pairs take the place of the series, which are empty
+   afterwards. */
 struct evaluation_pairs evaluation_series_pair(const struct evaluation_request *request,
-                                               const struct evaluation_series *first,
-                                               const struct evaluation_series *second);
+                                               struct evaluation_series *first,
+                                               struct evaluation_series *second);
 
 /* The pairs of two variables. */
 struct evaluation_pairs evaluation_pairs_variables(const struct evaluation_request *request,

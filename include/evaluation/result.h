@@ -99,6 +99,10 @@ void evaluation_list_number(struct evaluation_list *list, double value);
 void evaluation_list_text(struct evaluation_list *list, const char *value);
 struct evaluation_record *evaluation_list_record(struct evaluation_list *list);
 
+/* A copy on another arena, with all names and texts; id and metric are NULL. */
+struct evaluation_result evaluation_result_copy(struct base_arena *arena,
+                                                const struct evaluation_result *result);
+
 /* The value of a field; NULL if the record has none of that name. */
 const struct evaluation_value *evaluation_record_find(const struct evaluation_record *record,
                                                       const char *name);

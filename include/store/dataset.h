@@ -4,6 +4,9 @@
 #ifndef SURVEYD_STORE_DATASET_H
 #define SURVEYD_STORE_DATASET_H
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/token.h"
 #include "store/session.h"
 
@@ -35,6 +38,49 @@ BASE_MUST_CHECK enum base_status store_response_stream(struct store_session *ses
                                                        store_response_callback each, void *context,
                                                        struct base_failure *reterr);
 
+/* What metrics are computed from of one current response, as it comes from the server. Valid during
+   the callback. */
+struct store_answers {
+    int cycle;
+    int version;
+    bool has_respondent;
+    const uint8_t *key;            /* BASE_TOKEN_PSEUDONYM_BYTES, as in struct store_response */
+    uint32_t mark;                 /* of the receipt: other answers have another */
+    struct base_text organisation; /* empty if not known */
+    struct base_text actor_type;
+    size_t code_count;
+    const char *codes;       /* see store_answers_code */
+    struct base_text values; /* JSON object; empty if not asked for */
+};
+
+/* One of the codes. */
+static inline int store_answers_code(const struct store_answers *answers, size_t place)
+{
+    uint32_t code;
+    memcpy(&code, answers->codes + 8 * place + 4, sizeof(code));
+    return (int)be32toh(code);
+}
+
+/* A response by what it is stored under: a pseudonym, or the receipt for an open link. */
+struct store_answers_key {
+    int cycle;
+    bool has_respondent;
+    uint8_t bytes[BASE_TOKEN_PSEUDONYM_BYTES]; /* of a receipt the first BASE_TOKEN_RECEIPT_BYTES */
+};
+
+/* Anything but STATUS_OK stops the stream and is its result. */
+typedef enum base_status (*store_answers_callback)(const struct store_answers *answers,
+                                                   void *context, struct base_failure *reterr);
+
+/* The programme's current responses in any order, in constant memory and with as little work as
+   possible. `keys` NULL: all of them; else only those, as far as they are (still) stored.
+   `with_values`: the values beside the codes, too. Within a transaction (asserted). */
+BASE_MUST_CHECK enum base_status store_answers_copy(struct store_session *session,
+                                                    const char *programme, bool with_values,
+                                                    const struct store_answers_key *keys,
+                                                    size_t key_count, store_answers_callback each,
+                                                    void *context, struct base_failure *reterr);
+
 /* Anything but STATUS_OK stops the stream and is its result. */
 typedef enum base_status (*store_stored_receipt_callback)(
     const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES], void *context, struct base_failure *reterr);
@@ -53,18 +99,5 @@ BASE_MUST_CHECK enum base_status store_withdrawn_receipt_stream(struct store_ses
                                                                 store_stored_receipt_callback each,
                                                                 void *context,
                                                                 struct base_failure *reterr);
-
-/* How many receipts of a cycle were withdrawn. */
-struct store_withdrawn_count {
-    int cycle;
-    int64_t receipts;
-};
-
-/* Of every cycle in which there are any; ascending cycles, on the arena. */
-BASE_MUST_CHECK enum base_status
-store_withdrawn_count_read(struct store_session *session, const char *programme,
-                           struct base_arena *arena,
-                           const struct store_withdrawn_count **ret_counts, size_t *ret_count,
-                           struct base_failure *reterr);
 
 #endif

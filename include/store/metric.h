@@ -20,6 +20,15 @@ struct store_metric_result {
                                    suppressed */
 };
 
+/* Who came, changed or went in a generation of the record of publications, in a form of the
+   aggregator's own; parts are counted from 1. */
+struct store_release {
+    int cycle;
+    int generation;
+    int part;
+    struct base_text answers;
+};
+
 /* A run with its provenance. */
 struct store_metric_run {
     const char *programme;
@@ -28,10 +37,15 @@ struct store_metric_run {
     int definition_version;
     const char *program_version;
     uint8_t plan_digest[32]; /* SHA-256 of the plan's canonical JSON */
-    const char *watermark;   /* of the input, see store_metric_watermark */
+    const char *watermark;   /* of the input: equal for equal responses, participation, documents */
     int64_t input_rows;
     size_t result_count;
     const struct store_metric_result *results; /* in the plan's order */
+    /* When writing: gives what is to be added to the record of publications, and then false; NULL:
+       nothing. A part need not be valid after the next call. */
+    bool (*next_release)(void *context, struct store_release *ret_release);
+    void *release_context;
+    bool begins_record; /* when writing: what there was of the record is gone */
 };
 
 /* `run` is NULL unless status is STATUS_OK, and valid during the call only. STATUS_NOT_FOUND: the
@@ -67,14 +81,26 @@ BASE_MUST_CHECK enum base_status store_metric_read(struct store_session *session
                                                    struct store_metric_run *ret_run,
                                                    struct base_failure *reterr);
 
-/* A short text that is equal for equal stored input (responses and participation of the programme,
-   and its documents), whatever the order of the rows; on the arena. Take it in the transaction in
-   which the input is read (store_session_begin_snapshot), so that it is the mark of exactly that
-   input. */
-BASE_MUST_CHECK enum base_status store_metric_watermark(struct store_session *session,
+/* The number of the latest run; 0 if there is none. */
+BASE_MUST_CHECK enum base_status store_metric_latest(struct store_session *session,
+                                                     const char *programme, int64_t *ret_run,
+                                                     struct base_failure *reterr);
+
+/* The record of publications of one cycle, by generation and part. Anything but STATUS_OK of `each`
+   stops and is the result. Within a transaction. */
+BASE_MUST_CHECK enum base_status
+store_release_read(struct store_session *session, const char *programme, int cycle,
+                   enum base_status (*each)(const struct store_release *release, void *context,
+                                            struct base_failure *reterr),
+                   void *context, struct base_failure *reterr);
+
+/* A short text that is equal for equal documents (the programme and its questionnaires); on the
+   arena. Take it in the transaction in which the rest of the input is read
+   (store_session_begin_snapshot), so that it is the mark of exactly that input. */
+BASE_MUST_CHECK enum base_status store_metric_documents(struct store_session *session,
                                                         const char *programme,
                                                         struct base_arena *arena,
-                                                        const char **ret_watermark,
+                                                        const char **ret_mark,
                                                         struct base_failure *reterr);
 
 #endif

@@ -53,4 +53,26 @@ store_session_stream(struct store_session *session, const struct store_statement
                                               struct base_failure *reterr),
                      void *context, struct base_failure *reterr);
 
+/* Runs a statement `copy ... to stdout (format binary)` and hands over each row's bytes (two bytes
+   with the number of fields, then each field: four bytes with its length, -1 for NULL, and its
+   binary form; all in network order). Such a statement takes no parameters: set what it needs by
+   set_config before, in the same transaction. `each` returns anything but STATUS_OK to stop; that
+   is then the result. */
+BASE_MUST_CHECK enum base_status store_session_copy(
+    struct store_session *session, const struct store_statement *statement,
+    enum base_status (*each)(struct base_text row, void *context, struct base_failure *reterr),
+    void *context, struct base_failure *reterr);
+
+/* Listens to a channel (a name of letters and underscores). Not within a transaction. */
+BASE_MUST_CHECK enum base_status store_session_listen(struct store_session *session,
+                                                      const char *channel,
+                                                      struct base_failure *reterr);
+
+/* Waits up to `timeout_ms` (0: not at all) until a notification is there, and calls `each` for
+   every one that came. STATUS_UNAVAILABLE when the connection is gone. */
+BASE_MUST_CHECK enum base_status store_session_wait(struct store_session *session, int timeout_ms,
+                                                    void (*each)(const char *payload,
+                                                                 void *context),
+                                                    void *context, struct base_failure *reterr);
+
 #endif

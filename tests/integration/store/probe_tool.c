@@ -93,8 +93,8 @@ static enum base_status responses(const struct call *call)
         call->session, call->programme, number_at(call, 0), on_response, &left, call->reterr);
     if (status == STATUS_TOO_LARGE) {
         /* The session must be of use afterwards. */
-        const char *watermark = "";
-        if (store_metric_watermark(call->session, call->programme, call->arena, &watermark,
+        const char *mark = "";
+        if (store_metric_documents(call->session, call->programme, call->arena, &mark,
                                    call->reterr) == STATUS_OK)
             printf("usable\n");
     }
@@ -228,7 +228,7 @@ static enum base_status metrics_write(const struct call *call)
         .result_count = count,
         .results = results,
     };
-    enum base_status status = store_metric_watermark(call->session, call->programme, call->arena,
+    enum base_status status = store_metric_documents(call->session, call->programme, call->arena,
                                                      &run.watermark, call->reterr);
     int64_t number = 0;
     if (status == STATUS_OK)
@@ -253,12 +253,12 @@ static enum base_status metrics_read(const struct call *call)
     return status;
 }
 
-static enum base_status watermark(const struct call *call)
+static enum base_status documents(const struct call *call)
 {
     const char *text = "";
     enum base_status status = store_session_begin_snapshot(call->session, call->reterr);
     if (status == STATUS_OK)
-        status = store_metric_watermark(call->session, call->programme, call->arena, &text,
+        status = store_metric_documents(call->session, call->programme, call->arena, &text,
                                         call->reterr);
     if (status == STATUS_OK)
         status = store_session_commit(call->session, call->reterr);
@@ -311,7 +311,7 @@ static const struct {
     {"token-create", token_create},
     {"token-list", token_list},
     {"token-revoke", token_revoke},
-    {"watermark", watermark},
+    {"documents", documents},
 };
 
 int probe_tool(const char *connection, int count, char **words)

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "publish.h"
+#include "stored_fixture.h"
 
 /* Somebody each time answers question q of cycle 1 on a scale of 1 to 5. */
 struct fixture {
@@ -17,9 +18,7 @@ struct fixture {
     struct evaluation_question question;
     struct evaluation_plan plan;
     struct evaluation_analysis analysis;
-    struct stored_cycle cycle;
-    struct stored_data data;
-    struct release_ledger ledger;
+    struct stored_fixture stored;
     bool is_sensitive;
 };
 
@@ -27,7 +26,7 @@ static int setup(void **state)
 {
     static const struct survey_cycle cycles[] = {{.cycle = 1}};
     struct base_arena *arena = base_arena_new();
-    struct base_failure failure;
+    static const char *const names[] = {"q"};
     struct fixture *fixture = base_arena_object(arena, struct fixture);
     fixture->arena = arena;
     fixture->programme =
@@ -41,10 +40,7 @@ static int setup(void **state)
     fixture->analysis.metric = evaluation_catalogue_find("reaction.item");
     fixture->analysis.question = 0;
     fixture->analysis.cycle = 1;
-    assert_int_equal(release_read(arena, &fixture->programme, (struct base_text){NULL, 0},
-                                  base_json_own(arena, json_object_new_object()), &fixture->ledger,
-                                  &failure),
-                     STATUS_OK);
+    stored_fixture_init(&fixture->stored, arena, &fixture->programme, names, 1);
     *state = fixture;
     return 0;
 }
@@ -59,34 +55,29 @@ static int teardown(void **state)
    who changed an answer, or -1. What it publishes, or "nothing". */
 static const char *run(struct fixture *fixture, const char *answers, int revised)
 {
-    size_t count = strlen(answers);
-    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
-    struct evaluation_duplicate duplicate;
-    fixture->cycle = (struct stored_cycle){
-        .answers = base_arena_array(fixture->arena, struct stored_answer, count),
-        .answer_count = count};
-    for (size_t i = 0; i < count; i++) {
+    struct stored_fixture *stored = &fixture->stored;
+    stored_fixture_begin(stored);
+    for (size_t i = 0; answers[i] != '\0'; i++) {
         const char *who = base_arena_format(fixture->arena, "p%02zu", i);
-        fixture->cycle.answers[i] =
-            (struct stored_answer){.participant = who, .revision = (int)i == revised ? 2 : 1};
-        evaluation_builder_add(builder, &(struct evaluation_row){
-                                            .participant = base_text_of(who),
-                                            .cycle = 1,
-                                            .question = BASE_TEXT("q"),
-                                            .value = {&answers[i], answers[i] != '.'},
-                                        });
+        stored_fixture_respond(stored, 0, who, (int)i == revised ? 2 : 1);
+        stored_fixture_answer(stored, 0, who, "q",
+                              answers[i] == '.' ? EVALUATION_MISSING : answers[i] - '0');
     }
-    fixture->data = (struct stored_data){.cycles = &fixture->cycle};
-    assert_true(evaluation_builder_finish(builder, &fixture->data.table, &duplicate));
-    release_update(&fixture->ledger, &fixture->data);
-    struct publisher publisher = {fixture->arena, &fixture->programme, &fixture->plan,
-                                  &fixture->data, &fixture->ledger,    &fixture->is_sensitive};
+    stored_fixture_settle(stored);
+    const struct publisher_change *changes = NULL;
+    struct publisher publisher = {.arena = fixture->arena,
+                                  .programme = &fixture->programme,
+                                  .plan = &fixture->plan,
+                                  .data = stored->data,
+                                  .ledger = &stored->ledger,
+                                  .sensitive = &fixture->is_sensitive,
+                                  .changes = &changes};
     struct evaluation_result result = evaluation_compute(
-        fixture->arena, &fixture->plan, fixture->data.table, &fixture->analysis, NULL, 0);
+        fixture->arena, &fixture->plan, stored->data->table, &fixture->analysis, NULL, 0);
     struct json_object *published = publish(&publisher, &fixture->analysis, &result);
     if (published == NULL)
         return "nothing";
-    json_object_object_add(fixture->ledger.published, fixture->analysis.id,
+    json_object_object_add(stored->ledger.published, fixture->analysis.id,
                            json_object_get(published));
     return base_json_write(fixture->arena, published).data;
 }

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "publish_guard.h"
+#include "stored_fixture.h"
 
 enum { TOLD, REACH, APPLIED, RECOMMEND, QUESTIONS };
 
@@ -19,10 +20,8 @@ struct fixture {
     struct evaluation_plan plan;
     bool sensitive[QUESTIONS];
     struct evaluation_analysis analysis;
-    struct release_ledger ledger;
-    struct stored_cycle cycles[2];
-    struct stored_data data;
-    struct evaluation_builder *builder;
+    struct stored_fixture stored;
+    bool is_settled;
 };
 
 static const struct evaluation_question questions[QUESTIONS] = {
@@ -37,7 +36,7 @@ static int setup(void **state)
     static const struct survey_cycle cycles[] = {{.cycle = 1}, {.cycle = 2}};
     static const int numbers[] = {1, 2};
     struct base_arena *arena = base_arena_new();
-    struct base_failure failure;
+    static const char *const names[] = {"told", "reach", "applied", "recommend"};
     struct fixture *fixture = base_arena_object(arena, struct fixture);
     fixture->arena = arena;
     fixture->programme =
@@ -48,10 +47,7 @@ static int setup(void **state)
                                              .cycles = numbers,
                                              .question_count = QUESTIONS,
                                              .questions = questions};
-    assert_int_equal(release_read(arena, &fixture->programme, (struct base_text){NULL, 0},
-                                  base_json_own(arena, json_object_new_object()), &fixture->ledger,
-                                  &failure),
-                     STATUS_OK);
+    stored_fixture_init(&fixture->stored, arena, &fixture->programme, names, QUESTIONS);
     *state = fixture;
     return 0;
 }
@@ -75,11 +71,7 @@ static struct evaluation_analysis *analysis(struct fixture *fixture, const char 
 static void add(struct fixture *fixture, const char *who, int cycle, const char *question,
                 char value)
 {
-    evaluation_builder_add_number(fixture->builder,
-                                  &(struct evaluation_row){.participant = base_text_of(who),
-                                                           .cycle = cycle,
-                                                           .question = base_text_of(question)},
-                                  value - '0');
+    stored_fixture_answer(&fixture->stored, (size_t)cycle - 1, who, question, value - '0');
 }
 
 /* The answers of both cycles, a character each for one question; "." skips it, " " was not there.
@@ -88,19 +80,15 @@ static void store(struct fixture *fixture, const char *question, const char *fir
                   const char *second)
 {
     const char *const answers[] = {first, second};
-    fixture->builder = evaluation_builder_new(fixture->arena);
+    stored_fixture_begin(&fixture->stored);
+    fixture->is_settled = false;
     for (size_t i = 0; i < 2; i++) {
-        size_t count = strlen(answers[i]);
-        struct stored_cycle *cycle = &fixture->cycles[i];
-        *cycle = (struct stored_cycle){
-            .answers = base_arena_array(fixture->arena, struct stored_answer, count)};
-        for (size_t j = 0; j < count; j++) {
+        for (size_t j = 0; answers[i][j] != '\0'; j++) {
             if (answers[i][j] == ' ')
                 continue;
             const char *who = base_arena_format(fixture->arena, "p%02zu", j);
-            cycle->answers[cycle->answer_count++] =
-                (struct stored_answer){.participant = who, .revision = 1};
-            add(fixture, who, (int)i + 1, EVALUATION_ATTENDED, '1');
+            stored_fixture_respond(&fixture->stored, i, who, 1);
+            stored_fixture_attend(&fixture->stored, i, who);
             if (answers[i][j] != '.')
                 add(fixture, who, (int)i + 1, question, answers[i][j]);
         }
@@ -109,25 +97,24 @@ static void store(struct fixture *fixture, const char *question, const char *fir
 
 static const char *finish(struct fixture *fixture)
 {
-    struct evaluation_duplicate duplicate;
-    if (fixture->builder != NULL) {
-        fixture->data = (struct stored_data){.cycles = fixture->cycles};
-        assert_true(evaluation_builder_finish(fixture->builder, &fixture->data.table, &duplicate));
-        fixture->builder = NULL;
-        release_update(&fixture->ledger, &fixture->data);
-    }
+    struct stored_fixture *stored = &fixture->stored;
+    if (!fixture->is_settled)
+        stored_fixture_settle(stored);
+    fixture->is_settled = true;
+    const struct publisher_change *changes = NULL;
     struct publisher publisher = {.arena = fixture->arena,
                                   .programme = &fixture->programme,
                                   .plan = &fixture->plan,
-                                  .data = &fixture->data,
-                                  .ledger = &fixture->ledger,
-                                  .sensitive = fixture->sensitive};
+                                  .data = stored->data,
+                                  .ledger = &stored->ledger,
+                                  .sensitive = fixture->sensitive,
+                                  .changes = &changes};
     struct evaluation_result result = evaluation_compute(
-        fixture->arena, &fixture->plan, fixture->data.table, &fixture->analysis, NULL, 0);
+        fixture->arena, &fixture->plan, stored->data->table, &fixture->analysis, NULL, 0);
     struct json_object *published = publish(&publisher, &fixture->analysis, &result);
     if (published == NULL)
         return "nothing";
-    json_object_object_add(fixture->ledger.published, fixture->analysis.id,
+    json_object_object_add(stored->ledger.published, fixture->analysis.id,
                            json_object_get(published));
     return base_json_write(fixture->arena, published).data;
 }

@@ -1,0 +1,156 @@
+#include "answers_cycle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *grow(void *array, size_t count, size_t size)
+{
+    void *grown = reallocarray(array, count > 0 ? count : 1, size);
+    if (grown == NULL)
+        abort();
+    return grown;
+}
+
+void answers_block_init(struct answers_block *block, const char *const *columns,
+                        size_t column_count)
+{
+    *block = (struct answers_block){.column_count = column_count};
+    block->columns = grow(NULL, column_count, sizeof(*block->columns));
+    for (size_t i = 0; i < column_count; i++)
+        block->columns[i] = (struct answers_column){.question = columns[i]};
+}
+
+void answers_block_free(struct answers_block *block)
+{
+    free(block->members);
+    free(block->marks);
+    free(block->stamps);
+    for (size_t i = 0; i < block->column_count; i++)
+        free(block->columns[i].values);
+    free(block->columns);
+    *block = (struct answers_block){0};
+}
+
+static void make_room(struct answers_block *block)
+{
+    size_t capacity = block->capacity == 0 ? 64 : block->capacity + block->capacity / 4;
+    block->members = grow(block->members, capacity, sizeof(*block->members));
+    block->marks = grow(block->marks, capacity, sizeof(*block->marks));
+    block->stamps = grow(block->stamps, capacity, sizeof(*block->stamps));
+    for (size_t i = 0; i < block->column_count; i++) {
+        struct answers_column *column = &block->columns[i];
+        column->values = grow(column->values, capacity, evaluation_width_bytes(column->width));
+    }
+    block->capacity = capacity;
+}
+
+size_t answers_block_add(struct answers_block *block, uint32_t member)
+{
+    if (block->count == block->capacity)
+        make_room(block);
+    size_t row = block->count++;
+    block->members[row] = member;
+    block->marks[row] = 0;
+    block->stamps[row] = 0;
+    for (size_t i = 0; i < block->column_count; i++)
+        evaluation_cell_write(block->columns[i].values, block->columns[i].width, row,
+                              EVALUATION_ABSENT);
+    return row;
+}
+
+void answers_block_write(struct answers_block *block, size_t column, size_t row, double value)
+{
+    struct answers_column *to = &block->columns[column];
+    enum evaluation_width width = evaluation_width_of(value);
+    if (width > to->width) {
+        void *values = grow(NULL, block->capacity, evaluation_width_bytes(width));
+        const struct evaluation_column old = {.width = to->width, .values = to->values};
+        for (size_t i = 0; i < block->count; i++)
+            evaluation_cell_write(values, width, i, evaluation_column_value(&old, i));
+        free(to->values);
+        to->values = values;
+        to->width = width;
+    }
+    evaluation_cell_write(to->values, to->width, row, value);
+}
+
+void answers_cycle_note_removed(struct answers_cycle *cycle, uint64_t number)
+{
+    if (cycle->removed_count == cycle->removed_capacity) {
+        cycle->removed_capacity = cycle->removed_capacity == 0 ? 16 : 2 * cycle->removed_capacity;
+        cycle->removed = grow(cycle->removed, cycle->removed_capacity, sizeof(*cycle->removed));
+    }
+    cycle->removed[cycle->removed_count++] = number;
+}
+
+/* Puts the elements of an array into the order: order[i] is the place of what comes to place i. */
+static void arrange(void *array, size_t size, const uint32_t *order, size_t count, void *room)
+{
+    char *from = array, *to = room;
+    if (size == 1)
+        for (size_t i = 0; i < count; i++)
+            to[i] = from[order[i]];
+    else
+        for (size_t i = 0; i < count; i++)
+            memcpy(to + i * size, from + order[i] * size, size);
+    memcpy(array, room, count * size);
+}
+
+static void arrange_all(struct answers_block *block, const uint32_t *order, size_t count)
+{
+    void *room = grow(NULL, count, sizeof(double));
+    arrange(block->members, sizeof(*block->members), order, count, room);
+    arrange(block->marks, sizeof(*block->marks), order, count, room);
+    arrange(block->stamps, sizeof(*block->stamps), order, count, room);
+    for (size_t i = 0; i < block->column_count; i++)
+        arrange(block->columns[i].values, evaluation_width_bytes(block->columns[i].width), order,
+                count, room);
+    free(room);
+    block->count = count;
+}
+
+void answers_block_remove(struct answers_block *block, const bool *is_removed)
+{
+    uint32_t *order = grow(NULL, block->count, sizeof(*order));
+    size_t count = 0;
+    for (size_t i = 0; i < block->count; i++)
+        if (!is_removed[i])
+            order[count++] = (uint32_t)i;
+    if (count < block->count)
+        arrange_all(block, order, count);
+    free(order);
+}
+
+/* A row in the making of the order. */
+struct place {
+    uint32_t member;
+    uint32_t row;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    return x->member < y->member ? -1 : x->member > y->member;
+}
+
+void answers_block_sort(struct answers_block *block, const uint32_t *rank)
+{
+    bool is_sorted = true;
+    for (size_t i = 0; i < block->count; i++) {
+        if (rank != NULL)
+            block->members[i] = rank[block->members[i]];
+        is_sorted = is_sorted && (i == 0 || block->members[i - 1] < block->members[i]);
+    }
+    if (is_sorted)
+        return;
+    struct place *places = grow(NULL, block->count, sizeof(*places));
+    for (size_t i = 0; i < block->count; i++)
+        places[i] = (struct place){block->members[i], (uint32_t)i};
+    qsort(places, block->count, sizeof(*places), compare_places);
+    uint32_t *order = grow(NULL, block->count, sizeof(*order));
+    for (size_t i = 0; i < block->count; i++)
+        order[i] = places[i].row;
+    free(places);
+    arrange_all(block, order, block->count);
+    free(order);
+}
