@@ -110,7 +110,10 @@ static void write_contents(const struct pages_report_view *view, bool has_trends
         {"questions", REPORT_QUESTIONS, report->question_count > 0},
         {"how", REPORT_HOW, true},
     };
-    base_buffer_string(view->out, "<nav class=\"contents\" aria-label=\"");
+    base_buffer_string(view->out, "<nav class=\"contents\" ");
+    if (view->words.marked)
+        base_buffer_string(view->out, "lang=\"en\" ");
+    base_buffer_string(view->out, "aria-label=\"");
     PAGES_TELL(view->out, view->words, REPORT_CONTENTS, NULL);
     base_buffer_string(view->out, "\"><ul>\n");
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
