@@ -1,6 +1,7 @@
 #include "frame.h"
 #include "markup.h"
 #include "overview.h"
+#include "survey/answers.h"
 
 #define NO_WORD PAGES_WORD_COUNT
 
@@ -35,6 +36,23 @@ static const struct {
     [PAGES_NOTICE_SEALED] = {NOTICE_SEALED_TITLE, NOTICE_SEALED, NO_WORD, NOTICE_OPEN_AGAIN},
 };
 
+/* A form with everything that was posted, unread. */
+static void write_resend(const struct pages_notice *notice, struct pages_words words,
+                         struct base_buffer *out)
+{
+    pages_print(out, "<form method=\"post\" action=\"%s\">\n", notice->resend);
+    for (size_t i = 0; i < notice->field_count; i++) {
+        base_buffer_string(out, "<input type=\"hidden\" name=\"");
+        pages_escape_text(out, notice->fields[i].name);
+        base_buffer_string(out, "\" value=\"");
+        pages_escape_text(out, notice->fields[i].value);
+        base_buffer_string(out, "\">\n");
+    }
+    base_buffer_string(out, "<p><button type=\"submit\">");
+    PAGES_SAY(out, words, NOTICE_RETRY, NULL);
+    base_buffer_string(out, "</button></p>\n</form>\n");
+}
+
 void pages_notice_write(const struct pages_site *site, const struct pages_notice *notice,
                         struct base_buffer *out)
 {
@@ -44,7 +62,8 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
         .words = words,
         /* The page is in the interface's language, whatever was asked for. */
         .language = pages_words_language(words),
-        .title = pages_word(words, notices[notice->kind].title),
+        .title =
+            pages_word(words, notice->resend ? WORD_NOT_STORED_TITLE : notices[notice->kind].title),
         .programme = notice->title,
         .programme_language = words.marked ? notice->language : NULL,
     };
@@ -58,8 +77,10 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
         base_buffer_string(out, "</p>\n");
     }
     base_buffer_string(out, "<p>");
-    PAGES_SAY(out, words, notices[notice->kind].text, NULL);
+    PAGES_SAY(out, words, notice->resend ? WORD_NOT_STORED : notices[notice->kind].text, NULL);
     base_buffer_string(out, "</p>\n");
+    if (notice->resend)
+        write_resend(notice, words, out);
     if (notice->retry_url) {
         pages_print(out, "<p><a class=\"button\" href=\"%s\">", notice->retry_url);
         PAGES_SAY(out, words, notices[notice->kind].retry, NULL);

@@ -74,6 +74,34 @@ static void respond_notice_page(struct http_exchange *exchange, const struct dae
                                     });
 }
 
+static struct base_text copy_text(struct base_arena *arena, struct base_text text)
+{
+    return (struct base_text){base_arena_copy(arena, text.data, text.length), text.length};
+}
+
+/* A form that came before the programmes have been read: the page cannot show it, but brings it
+   back, to be sent again. */
+static void keep_form(struct http_exchange *exchange, struct pages_notice *notice)
+{
+    struct base_arena *arena = http_exchange_arena(exchange);
+    struct base_text path = http_exchange_path(exchange);
+    struct base_failure ignored = {.text = ""};
+    const struct survey_field *fields;
+    size_t count;
+    if (http_exchange_method(exchange) != HTTP_POST ||
+        survey_fields_decode(arena, http_exchange_body(exchange), &fields, &count, &ignored) !=
+            STATUS_OK ||
+        !survey_fields_value(fields, count, "_submission").data) {
+        return;
+    }
+    notice->resend = base_arena_format(arena, "%.*s", (int)path.length, path.data);
+    notice->fields = fields;
+    notice->field_count = count;
+    if (base_text_starts_with(survey_fields_value(fields, count, "_language"), BASE_TEXT("sv"))) {
+        notice->language = "sv";
+    }
+}
+
 void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
                     enum pages_notice_kind kind)
 {
@@ -83,14 +111,11 @@ void respond_notice(struct http_exchange *exchange, struct daemon *daemon,
                               row->retry_after_s);
         return;
     }
-    respond_notice_page(
-        exchange, daemon,
-        &(struct pages_notice){.kind = kind, .language = request_language(exchange)});
-}
-
-static struct base_text copy_text(struct base_arena *arena, struct base_text text)
-{
-    return (struct base_text){base_arena_copy(arena, text.data, text.length), text.length};
+    struct pages_notice notice = {.kind = kind, .language = request_language(exchange)};
+    if (kind == PAGES_NOTICE_UNAVAILABLE) {
+        keep_form(exchange, &notice);
+    }
+    respond_notice_page(exchange, daemon, &notice);
 }
 
 /* "/p/programme/token" of "/p/programme/token/receipt/..." */

@@ -46,6 +46,7 @@ enum pages_notice_kind {
 };
 
 struct pages_overview; /* pages/overview.h */
+struct survey_field;   /* survey/answers.h */
 
 struct pages_notice {
     enum pages_notice_kind kind;
@@ -54,6 +55,10 @@ struct pages_notice {
     const char *when;      /* local time "YYYY-MM-DDTHH:MM", or NULL */
     const char *retry_url; /* a link to try again, or NULL */
     const struct pages_overview *overview; /* the cycles of a personal link, or NULL */
+    const char *resend; /* of an UNAVAILABLE: path to which a button posts `fields` again, which
+                           could not even be looked at; or NULL */
+    size_t field_count;
+    const struct survey_field *fields;
 };
 
 /* Appends a whole HTML page to `out`. It is in the interface's language, and says so. */

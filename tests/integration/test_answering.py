@@ -1,5 +1,7 @@
 """Answering without script, page by page; and what the form's script asks for."""
 
+import html
+import re
 import unittest
 
 from answering_case import FOLDER, MANAGER, QUESTIONS, WORKER, AnsweringCase, fields_of
@@ -415,6 +417,34 @@ class DatabaseAway(AnsweringCase):
             self.assertEqual(participant.press("send").status, 303)
             self.assertEqual(self.count(), before + 1)
             self.assertEqual(self.stored(participant.link)["answers"]["word"], answers["word"])
+
+    def test_a_daemon_that_knows_nothing_yet_gives_the_form_back(self):
+        participant = self.participant()
+        participant.open("sv")
+        participant.press("next", fields_of(WORKER))
+        participant.press("next", fields_of(WORKER))
+        self.daemon.process.kill()
+        self.daemon.process.wait(timeout=30)
+        self.house.cluster.stop()
+        self.client.close()
+        try:
+            self.daemon.start(wait_for="/healthz")
+            kept = participant.press("send", fields_of(WORKER))
+            self.assertEqual(kept.status, 503)
+            self.assertIn('<html lang="sv"', kept.text)
+            self.assertGreater(int(kept.headers["Retry-After"]), 0)
+            fields = [(html.unescape(name), html.unescape(value)) for name, value in re.findall(
+                r'<input type="hidden" name="([^"]*)" value="([^"]*)">', kept.text)]
+            # Its button sends the same once more, as often as it takes.
+            self.assertEqual(self.client.post_form(participant.link, fields).status, 503)
+            script = self.client.post_form(participant.link, fields, JSON)
+            self.assertEqual((script.status, script.json()["code"]), (503, "unavailable"))
+        finally:
+            self.house.cluster.start()
+        self.daemon.wait_until("/readyz", 200)
+        self.assertEqual(self.client.post_form(participant.link, fields).status, 303)
+        self.assertEqual(self.stored(participant.link)["answers"], {
+            **WORKER, "team": "Räksmörgås & <b>så</b>\nrad två"})
 
     def test_the_daemon_dies_between_pages(self):
         participant = self.participant()

@@ -54,6 +54,29 @@ static void test_when(void **state)
     assert_page_has(write(arena, &notice), "The next survey opens on 20 November 2026 at 12:00.");
 }
 
+static void test_brings_a_form_back(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_field fields[] = {
+        {BASE_TEXT("_go"), BASE_TEXT("send")},
+        {BASE_TEXT("a\"><b>"), BASE_TEXT("<script>&\"'\r\nR\u00e4ka")},
+    };
+    struct pages_notice notice = {.kind = PAGES_NOTICE_UNAVAILABLE,
+                                  .language = "en",
+                                  .resend = "/p/x/\"y",
+                                  .field_count = 2,
+                                  .fields = fields};
+    const char *html = write(arena, &notice);
+    assert_page_has(html, "<form method=\"post\" action=\"/p/x/&quot;y\">");
+    assert_page_has(html, "<input type=\"hidden\" name=\"_go\" value=\"send\">");
+    assert_page_has(html, "name=\"a&quot;&gt;&lt;b&gt;\" value=\"&lt;script&gt;&amp;&quot;");
+    assert_page_has(html, "Everything you have filled in is still here.");
+    assert_page_lacks(html, "<b>");
+    notice.resend = NULL;
+    assert_page_lacks(write(arena, &notice), "<form");
+}
+
 static void test_bad_link_reveals_nothing(void **state)
 {
     (void)state;
@@ -78,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind_in_both_languages),
         cmocka_unit_test(test_when),
+        cmocka_unit_test(test_brings_a_form_back),
         cmocka_unit_test(test_bad_link_reveals_nothing),
         cmocka_unit_test(test_retry),
     };
