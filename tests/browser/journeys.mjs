@@ -414,10 +414,19 @@ const journeys = {
     return { receipt: await receiptOf(again) };
   },
 
+  async closedJustNow(context, { link }) {
+    const page = await visit(context, link);
+    await answerAll(page);
+    await ask("close");
+    await send(page);
+    return { receipt: await receiptOf(page) };
+  },
+
   async closed(context, { link }) {
     const page = await visit(context, link);
     await answerAll(page, "Too late for this");
     await ask("close");
+    await ask("letTimePass");
     await send(page);
     await page.waitForFunction(() => !document.getElementById("survey"));
     return { text: await page.locator("main").innerText(),
@@ -503,8 +512,13 @@ const journeys = {
     await page.locator('[name="order.1"]').selectOption("a");
     await page.locator('[name="order.2"]').selectOption("b");
     assert.match(await page.locator('[name="order.3"] option[value=a]').innerText(), /place 1/);
-    await page.locator('[name="order.2"]').selectOption("a");
+    const second = page.locator('[name="order.2"]');
+    await second.focus();
+    await second.selectOption("a");
+    assert.equal(await page.locator('[name="order.1"]').inputValue(), "a", "taken away on the way");
+    await second.blur();
     assert.equal(await page.locator('[name="order.1"]').inputValue(), "b");
+    assert.equal(await statusOf(page), "Place 1: Meeting");
     await page.locator('[name="order.3"]').selectOption("c");
     await choose(page, "elements", "other");
     assert.equal(await control(page, "elements-Comment").inputValue(), "Luck");

@@ -89,20 +89,24 @@ class Network(unittest.TestCase):
             case "loss":
                 self.network.loss = task["share"]
             case "close":
-                self.close_long_ago()
+                self.close()
+            case "letTimePass":
+                self.let_time_pass()
             case unknown:
                 raise ValueError(unknown)
         return None
 
-    def close_long_ago(self) -> None:
-        """The cycle is closed, and the time for what was on its way has passed too."""
+    def close(self) -> None:
         self.house.close_cycle(self.programme, CYCLE)
+        client = self.daemon.client()
+        eventually(lambda: 'id="survey"' not in client.get(self.personal).text, "it is closed")
+        client.close()
+
+    def let_time_pass(self) -> None:
+        """The time for what was on its way when the cycle closed has passed."""
         self.house.cluster.psql(
             "UPDATE survey.cycle SET closes_at = now() - interval '11 minutes'"
             f" WHERE programme = '{self.programme}'", role="postgres")
-        client = self.daemon.client()
-        eventually(lambda: client.get(self.personal).status == 403, "the cycle is closed")
-        client.close()
 
     def journey(self, name: str, link: str | None = None, **more) -> dict:
         self.say({"journey": name, "link": f"{link or self.personal}?lang=en", **more})
@@ -247,6 +251,10 @@ class Network(unittest.TestCase):
         facts = self.journey("older")
         self.assertStored(facts["receipt"])
         self.assertEqual(self.answer("action"), ["Older"])
+
+    def test_closed_just_now(self):
+        facts = self.journey("closedJustNow")
+        self.assertStored(facts["receipt"])
 
     def test_closed_in_the_middle(self):
         facts = self.journey("closed")

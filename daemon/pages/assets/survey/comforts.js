@@ -51,7 +51,7 @@ const chooseOther = (control) => {
   }
 };
 
-// A choice has one place: taking it for another place leaves the first one to the other choice.
+// What has a place already says so where it is offered for another one.
 const markPlaces = (item) => {
   const ranks = all("select", item.element);
   ranks.forEach((select) => {
@@ -62,17 +62,33 @@ const markPlaces = (item) => {
       option.textContent = option.dataset.text
         + (taken ? ` (${say("rank", { 0: place + 1 }).toLowerCase()})` : "");
     }
-    select.dataset.was = select.value;
   });
 };
 
-const swapPlaces = (item, control) => {
-  const twin = all("select", item.element)
-    .find((select) => select !== control && control.value && select.value === control.value);
-  if (twin) {
-    twin.value = control.dataset.was;
+const itemOf = (control) => items.find((item) => item.element.contains(control));
+const isRank = (control) => control.tagName === "SELECT" && itemOf(control).kind === "ranking";
+
+const rememberPlace = ({ target }) => {
+  if (isRank(target)) {
+    target.dataset.was = target.value;
   }
-  markPlaces(item);
+};
+
+// Whoever takes a choice from another place leaves there what was here. Not before the list is left:
+// with the keyboard one goes over other choices on the way.
+const swapPlaces = ({ target }) => {
+  const ranks = isRank(target) ? all("select", itemOf(target).element) : [];
+  const place = ranks.findIndex((rank) => rank !== target && rank.value === target.value);
+  if (place < 0 || !target.value) {
+    return;
+  }
+  ranks[place].value = target.dataset.was;
+  markPlaces(itemOf(target));
+  const now = ranks[place].selectedOptions[0].dataset.text;
+  const status = document.getElementById("status");
+  status.textContent = "";
+  status.append(make("p", {}, `${say("rank", { 0: place + 1 })}: ${now}`));
+  saveDraftSoon();
 };
 
 const countCharacters = (area) => {
@@ -95,9 +111,8 @@ const comfort = (control) => {
   if (control.tagName === "TEXTAREA") {
     countCharacters(control);
   }
-  const item = items.find((each) => each.element.contains(control));
-  if (item && item.kind === "ranking") {
-    swapPlaces(item, control);
+  if (isRank(control)) {
+    markPlaces(itemOf(control));
   }
   clearable().forEach(offerClearing);
 };

@@ -90,6 +90,8 @@ const listen = () => {
   });
   form.addEventListener("submit", onSubmit);
   form.addEventListener("input", onInput);
+  form.addEventListener("focusin", rememberPlace);
+  form.addEventListener("focusout", swapPlaces);
   addEventListener("popstate", onHistory);
   addEventListener("online", hurry);
   document.addEventListener("visibilitychange", hurry);
@@ -112,7 +114,7 @@ const takeOver = () => {
   }
   words = JSON.parse(list.textContent);
   // From here on drafts bring back what was typed; the browser would mix an older state into it.
-  form.autocomplete = "off";
+  form.setAttribute("autocomplete", "off");
   foreign = !document.documentElement.lang.startsWith(words.language);
   const shown = form.querySelector("section[data-page]");
   unwrap();
@@ -131,7 +133,14 @@ const takeOver = () => {
     showPage(asked);
   }
   history.replaceState({ page: current }, "", location.pathname + location.search);
-  onPageChange = () => typed && saveDraft();
+  onPageChange = () => {
+    if (sendingState === "idle") {
+      become("idle");
+    }
+    if (typed) {
+      saveDraft();
+    }
+  };
   listen();
   const summary = document.getElementById("error-summary");
   if (unsent) {
