@@ -452,8 +452,11 @@ const journeys = {
       title: await page.title(),
     });
     await choose(page, "submit", 1);
+    await control(page, "why").fill("x".repeat(90));
+    await control(page, "why").fill("");
     await press(page, "next");
     const own = await errors();
+    assert.equal(await page.locator("p.error + textarea").count(), 1, "not above what it is about");
     await choose(page, "agree", "true");
     await control(page, "why").fill("Rain");
     await press(page, "next");

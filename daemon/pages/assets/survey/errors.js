@@ -33,7 +33,7 @@ const markProblem = (control, message) => {
   }
   const error = make("p", { className: "error", id: `${control.id}:error` },
     make("span", { className: "unseen" }, words.error), message);
-  const above = [...holder.children].filter((child) => child.matches("legend, label, .hint"));
+  const above = [...holder.children].filter((child) => child.matches("legend, label, .hint:not(.count)"));
   above[above.length - 1].after(error);
   holder.classList.add("wrong");
   const described = holder.tagName === "FIELDSET" ? holder : control;
