@@ -1,7 +1,7 @@
 /* Use cases of researchers: the report as a page, and what a token may see. */
 #include "access.h"
 #include "base/json.h"
-#include "report_build.h"
+#include "catalogue_report.h"
 
 static void on_report_run(enum base_status status, const struct store_metric_run *run,
                           void *context)
@@ -11,7 +11,7 @@ static void on_report_run(enum base_status status, const struct store_metric_run
         access_unavailable(access);
         return;
     }
-    struct pages_report report = report_build(access->arena, access->in, access->language, run);
+    struct pages_report report = catalogue_report(access->arena, access->in, access->language, run);
     struct base_buffer html;
     base_buffer_init(&html, access->arena);
     pages_report_write(&access->worker->daemon->site, &report, &html);
@@ -85,7 +85,7 @@ static void on_description_run(enum base_status status, const struct store_metri
         return;
     }
     const struct survey_programme *programme = access->in->programme;
-    struct pages_report report = report_build(access->arena, access->in, access->language, run);
+    struct pages_report report = catalogue_report(access->arena, access->in, access->language, run);
     struct json_object *body = json_object_new_object();
     json_object_object_add(body, "programme", json_object_new_string(programme->programme));
     json_object_object_add(body, "title", texts_json(programme, &programme->title));

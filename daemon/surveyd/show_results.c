@@ -1,9 +1,9 @@
 /* Use case: participants see what their group answered, once the cycle has closed. */
 #include <string.h>
 
+#include "catalogue_report.h"
 #include "overview.h"
 #include "pages/results.h"
-#include "report_build.h"
 
 /* Each state that shows no figures, to a program. */
 static const struct {
@@ -83,7 +83,7 @@ static void on_run(enum base_status status, const struct store_metric_run *run, 
     }
     struct catalogue_programme alone = {
         .programme = visit->programme, .cycle_count = 1, .cycles = cycle};
-    struct pages_report report = report_build(visit->arena, &alone, visit->language, &only);
+    struct pages_report report = catalogue_report(visit->arena, &alone, visit->language, &only);
     /* Both are UTC in a form that sorts. */
     const char *closed = base_clock_format_utc(visit->arena, cycle->closes_at);
     answer(visit, PAGES_RESULTS_SHOWN, &report,

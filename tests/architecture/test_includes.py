@@ -9,7 +9,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from harness.build import PROJECT  # noqa: E402
 
-ROOMS = ("base", "survey", "evaluation", "store", "http", "pages", "export")
+ROOMS = ("base", "survey", "evaluation", "store", "http", "pages", "export", "report")
 PROGRAMS = ("surveyd", "aggregator", "surveyctl")
 
 # What a room may include beside itself. The programs stand on top and do the joining.
@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "pages": {"base", "survey"},
     "export": {"base", "survey"},
     "http": {"base"},
+    "report": {"base", "survey", "evaluation", "store", "pages"},
     **{program: set(ROOMS) for program in PROGRAMS},
 }
 
@@ -31,7 +32,7 @@ LIBRARIES = {
     r"openssl/.*": {"base", "http"},
     r"libpq-fe\.h|libpq/.*|postgres_ext\.h": {"store"},
     r"Rmath\.h": {"evaluation"},
-    r"json-c/.*": {"base", "survey", "store", "pages", *PROGRAMS},
+    r"json-c/.*": {"base", "survey", "store", "pages", "report", *PROGRAMS},
     r"systemd/.*": {"base", "surveyd"},
     r"ini\.h": {"base"},
     r"qrencode\.h": {"pages"},
@@ -45,7 +46,7 @@ TARGETS = {
     "PkgConfig::OPENSSL": {"http"},
     "PkgConfig::PQ": {"store"},
     "PkgConfig::RMATH": {"evaluation"},
-    "PkgConfig::JSONC": {"base", "survey", "store", "pages", *PROGRAMS},
+    "PkgConfig::JSONC": {"base", "survey", "store", "pages", "report", *PROGRAMS},
     "PkgConfig::INIH": {"base"},
     "PkgConfig::QRENCODE": {"pages"},
 }
@@ -82,6 +83,8 @@ class Includes(unittest.TestCase):
         self.assertTrue(may_include_header("pages", "survey/answers.h"))
         self.assertTrue(may_include_header("surveyd", "store/pool.h"))
         self.assertFalse(may_include_header("pages", "store/pool.h"))
+        self.assertTrue(may_include_header("report", "store/metric.h"))
+        self.assertFalse(may_include_header("pages", "report/build.h"))
         self.assertFalse(may_include_header("base", "survey/answers.h"))
         self.assertFalse(may_include_header("store", "surveyd/daemon.h"))
         self.assertTrue(may_see_library("http", "event2/event.h"))

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report_build.h"
+#include "report/build.h"
 #include "survey/fixture.h"
 
 static const char elements[] =
@@ -25,20 +25,18 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Two cycles with the same questionnaire, as a worker's catalogue has them. */
-static const struct catalogue_programme *make_catalogue(struct base_arena *arena)
+/* Two cycles with the same questionnaire. */
+static const struct report_source *make_source(struct base_arena *arena)
 {
     const struct survey_programme *programme = fixture_programme(arena);
-    struct catalogue_version *version = base_arena_object(arena, struct catalogue_version);
-    *version =
-        (struct catalogue_version){1, fixture_good_questionnaire(arena, programme, elements)};
-    struct catalogue_cycle *cycles = base_arena_array(arena, struct catalogue_cycle, 2);
+    const struct survey_questionnaire *questionnaire =
+        fixture_good_questionnaire(arena, programme, elements);
+    struct report_cycle *cycles = base_arena_array(arena, struct report_cycle, 2);
     for (size_t i = 0; i < 2; i++) {
-        cycles[i] = (struct catalogue_cycle){
-            .cycle = &programme->cycles[i], .version = 1, .version_count = 1, .versions = version};
+        cycles[i] = (struct report_cycle){&programme->cycles[i], questionnaire};
     }
-    struct catalogue_programme *made = base_arena_object(arena, struct catalogue_programme);
-    *made = (struct catalogue_programme){programme, 2, cycles};
+    struct report_source *made = base_arena_object(arena, struct report_source);
+    *made = (struct report_source){programme, 2, cycles};
     return made;
 }
 
@@ -56,7 +54,7 @@ static struct store_metric_result result(struct base_arena *arena, const char *m
 static struct pages_report build(struct base_arena *arena,
                                  const struct store_metric_result *results, size_t count)
 {
-    const struct catalogue_programme *in = make_catalogue(arena);
+    const struct report_source *in = make_source(arena);
     struct store_metric_run run = {.run = 7,
                                    .computed_at = "2026-11-23T17:32:05Z",
                                    .definition_version = 1,
@@ -69,7 +67,7 @@ static struct pages_report build(struct base_arena *arena,
 
 static void test_nothing_computed_yet(void **state)
 {
-    struct pages_report report = report_build(*state, make_catalogue(*state), 0, NULL);
+    struct pages_report report = report_build(*state, make_source(*state), 0, NULL);
     assert_null(report.computed);
     assert_null(report.provenance);
     assert_int_equal(report.question_count, 0);
