@@ -74,15 +74,6 @@ void answers_block_write(struct answers_block *block, size_t column, size_t row,
     evaluation_cell_write(to->values, to->width, row, value);
 }
 
-void answers_cycle_note_removed(struct answers_cycle *cycle, uint64_t number)
-{
-    if (cycle->removed_count == cycle->removed_capacity) {
-        cycle->removed_capacity = cycle->removed_capacity == 0 ? 16 : 2 * cycle->removed_capacity;
-        cycle->removed = grow(cycle->removed, cycle->removed_capacity, sizeof(*cycle->removed));
-    }
-    cycle->removed[cycle->removed_count++] = number;
-}
-
 /* Puts the elements of an array into the order: order[i] is the place of what comes to place i. */
 static void arrange(void *array, size_t size, const uint32_t *order, size_t count, void *room)
 {

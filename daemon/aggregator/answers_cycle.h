@@ -45,9 +45,7 @@ struct answers_cycle {
     struct answers_block responses; /* columns of questions, then ANSWERS_TOLD_FACTS */
     struct answers_block participation;
     size_t open_count; /* responses by the open link */
-    /* Whose responses, known to the ledger, are gone since it was settled (people_number). */
-    size_t removed_count, removed_capacity;
-    uint64_t *removed;
+    size_t removed_count; /* responses, known to the ledger, that are gone since it was settled */
 };
 
 /* Makes an empty block with columns of these names, which must outlive it. */
@@ -71,9 +69,6 @@ static inline void answers_block_write_code(struct answers_block *block, size_t 
     else
         answers_block_write(block, column, row, code);
 }
-
-/* Notes that somebody's response, known to the ledger, is gone. */
-void answers_cycle_note_removed(struct answers_cycle *cycle, uint64_t number);
 
 /* Leaves out the marked rows (one flag per row). */
 void answers_block_remove(struct answers_block *block, const bool *is_removed);

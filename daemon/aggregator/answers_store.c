@@ -19,7 +19,6 @@ static void free_data(void *object)
     for (size_t i = 0; i < reader->data.cycle_count; i++) {
         answers_block_free(&reader->data.cycles[i].responses);
         answers_block_free(&reader->data.cycles[i].participation);
-        free(reader->data.cycles[i].removed);
     }
     people_free(&reader->data.people);
     base_arena_free(reader->table);
@@ -429,10 +428,7 @@ static void remove_missing(const struct update *update, const struct store_answe
             is_removed[row] = true;
             removed++;
             /* One that the ledger never knew is as if it had never been. */
-            uint32_t person = data->people.members[block->members[row]].participant;
-            if (block->stamps[row] != 0)
-                answers_cycle_note_removed(&data->cycles[i],
-                                           people_number(&data->people.list[person]));
+            data->cycles[i].removed_count += block->stamps[row] != 0;
         }
         if (removed > 0)
             answers_block_remove(block, is_removed);

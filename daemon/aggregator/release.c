@@ -7,10 +7,8 @@
 
 #include "base/json.h"
 
-/* An answer in what is stored: who gave it (people_number; the highest bit says that it is gone),
-   and its mark; both in network order. */
+/* An answer in what is stored: who gave it (people_number) and its mark; both in network order. */
 #define ENTRY_BYTES 12
-#define GONE (UINT64_C(1) << 63)
 /* Entries of one stored part. */
 #define PART_ENTRIES 65536
 
@@ -71,7 +69,6 @@ struct entry {
     uint64_t person;
     uint32_t generation;
     uint32_t mark;
-    bool is_gone;
 };
 
 struct release_history {
@@ -109,11 +106,8 @@ enum base_status release_history_add(struct release_history *history, int genera
         uint32_t mark;
         memcpy(&person, answers.data + i * ENTRY_BYTES, sizeof(person));
         memcpy(&mark, answers.data + i * ENTRY_BYTES + sizeof(person), sizeof(mark));
-        person = be64toh(person);
-        history->entries[history->count++] = (struct entry){.person = person & ~GONE,
-                                                            .generation = (uint32_t)generation,
-                                                            .mark = be32toh(mark),
-                                                            .is_gone = (person & GONE) != 0};
+        history->entries[history->count++] = (struct entry){
+            .person = be64toh(person), .generation = (uint32_t)generation, .mark = be32toh(mark)};
     }
     return STATUS_OK;
 }
@@ -153,20 +147,13 @@ static uint32_t stamp_of(struct release_ledger *ledger, uint32_t added, uint32_t
     return (uint32_t)ledger->stamp_count++;
 }
 
-/* What the entries of one person come to, and where those of the next begin. */
-static size_t fold(const struct release_history *history, size_t first, struct entry *ret_last,
-                   uint32_t *ret_added)
+/* The last entry of one person, and where those of the next begin. The first says when the answers
+   came. */
+static size_t fold(const struct release_history *history, size_t first, struct entry *ret_last)
 {
     size_t i = first;
-    *ret_added = 0;
-    for (; i < history->count && history->entries[i].person == history->entries[first].person;
-         i++) {
-        *ret_last = history->entries[i];
-        if (ret_last->is_gone)
-            *ret_added = 0;
-        else if (*ret_added == 0)
-            *ret_added = ret_last->generation;
-    }
+    while (i < history->count && history->entries[i].person == history->entries[first].person)
+        *ret_last = history->entries[i++];
     return i;
 }
 
@@ -185,15 +172,13 @@ void release_match(struct release_ledger *ledger, struct release_history *histor
     sort_history(history);
     for (size_t first = 0, next; first < history->count; first = next) {
         struct entry last;
-        uint32_t added;
-        next = fold(history, first, &last, &added);
+        uint32_t added = history->entries[first].generation;
+        next = fold(history, first, &last);
         while (row < block->count && number_of(data, block, row) < last.person)
             row++;
         bool is_there = row < block->count && number_of(data, block, row) == last.person;
-        if (added == 0)
-            continue;
         if (!is_there) {
-            answers_cycle_note_removed(cycle, last.person);
+            cycle->removed_count++;
             continue;
         }
         block->stamps[row] = stamp_of(ledger, added, last.generation);
@@ -237,41 +222,127 @@ bool release_settle(struct release_ledger *ledger, struct stored_data *data)
     return true;
 }
 
-static void put_entry(struct release_cursor *cursor, uint64_t person, uint32_t mark)
+/* Whether answers that the record knows are gone or have become others in the present generation.
+   An entry of what went would tell whose withdrawn receipt it was, so nothing of it may stay. */
+static bool is_rewritten(const struct release_cursor *cursor)
+{
+    const struct answers_cycle *cycle = &cursor->data->cycles[cursor->place];
+    const struct answers_block *block = &cycle->responses;
+    bool is_changed = cycle->removed_count > 0;
+    for (size_t row = 0; !is_changed && row < block->count; row++) {
+        const struct release_stamp *stamp = &cursor->ledger->stamps[block->stamps[row]];
+        is_changed = stamp->changed == cursor->ledger->generation && stamp->added < stamp->changed;
+    }
+    return is_changed;
+}
+
+static int compare_ages(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->generation != y->generation)
+        return x->generation < y->generation ? -1 : 1;
+    return x->person < y->person ? -1 : x->person > y->person;
+}
+
+/* The whole record of the present cycle as it is now: when each answer came, and when it was
+   changed last. */
+static void gather_anew(struct release_cursor *cursor)
+{
+    const struct answers_block *block = &cursor->data->cycles[cursor->place].responses;
+    cursor->anew = base_arena_array(cursor->arena, struct entry, 2 * block->count + 1);
+    cursor->anew_count = 0;
+    for (size_t row = 0; row < block->count; row++) {
+        const struct release_stamp *stamp = &cursor->ledger->stamps[block->stamps[row]];
+        struct entry entry = {number_of(cursor->data, block, row), stamp->added, 0};
+        if (stamp->added < stamp->changed)
+            cursor->anew[cursor->anew_count++] = entry;
+        entry.generation = stamp->changed;
+        entry.mark = block->marks[row];
+        cursor->anew[cursor->anew_count++] = entry;
+    }
+    qsort(cursor->anew, cursor->anew_count, sizeof(*cursor->anew), compare_ages);
+}
+
+/* False at the end of the present cycle. */
+static bool next_entry(struct release_cursor *cursor, struct entry *ret_entry)
+{
+    const struct answers_block *block = &cursor->data->cycles[cursor->place].responses;
+    uint32_t generation = cursor->ledger->generation;
+    if (cursor->anew != NULL) {
+        if (cursor->row == cursor->anew_count)
+            return false;
+        *ret_entry = cursor->anew[cursor->row++];
+        return true;
+    }
+    while (cursor->row < block->count &&
+           cursor->ledger->stamps[block->stamps[cursor->row]].changed != generation)
+        cursor->row++;
+    if (cursor->row == block->count)
+        return false;
+    *ret_entry = (struct entry){number_of(cursor->data, block, cursor->row), generation,
+                                block->marks[cursor->row]};
+    cursor->row++;
+    return true;
+}
+
+static void put_entry(struct release_cursor *cursor, const struct entry *entry)
 {
     char *to = cursor->bytes + cursor->entries++ * ENTRY_BYTES;
-    uint64_t stored_person = htobe64(person);
-    uint32_t stored_mark = htobe32(mark);
+    uint64_t stored_person = htobe64(entry->person);
+    uint32_t stored_mark = htobe32(entry->mark);
     memcpy(to, &stored_person, sizeof(stored_person));
     memcpy(to + sizeof(stored_person), &stored_mark, sizeof(stored_mark));
 }
 
+static void begin_cycle(struct release_cursor *cursor)
+{
+    cursor->is_begun = true;
+    cursor->row = 0;
+    cursor->part = 0;
+    cursor->generation = 0;
+    cursor->anew = NULL;
+    cursor->replaces = is_rewritten(cursor);
+    if (cursor->replaces)
+        gather_anew(cursor);
+}
+
+/* Takes entries of one generation, as many as a part holds. */
+static void fill_part(struct release_cursor *cursor)
+{
+    struct entry entry;
+    cursor->entries = 0;
+    for (size_t before = cursor->row; cursor->entries < PART_ENTRIES && next_entry(cursor, &entry);
+         before = cursor->row) {
+        if (cursor->entries > 0 && entry.generation != cursor->generation) {
+            cursor->row = before;
+            return;
+        }
+        if (entry.generation != cursor->generation)
+            cursor->part = 0;
+        cursor->generation = entry.generation;
+        put_entry(cursor, &entry);
+    }
+}
+
 bool release_next(struct release_cursor *cursor, struct store_release *ret_release)
 {
-    const struct release_ledger *ledger = cursor->ledger;
     if (cursor->bytes == NULL)
         cursor->bytes = base_arena_alloc(cursor->arena, PART_ENTRIES * ENTRY_BYTES);
-    for (; cursor->place < cursor->data->cycle_count; cursor->place++) {
-        const struct answers_cycle *cycle = &cursor->data->cycles[cursor->place];
-        const struct answers_block *block = &cycle->responses;
-        cursor->entries = 0;
-        while (cursor->removed < cycle->removed_count && cursor->entries < PART_ENTRIES)
-            put_entry(cursor, cycle->removed[cursor->removed++] | GONE, 0);
-        for (; cursor->row < block->count && cursor->entries < PART_ENTRIES; cursor->row++)
-            if (ledger->stamps[block->stamps[cursor->row]].changed == ledger->generation)
-                put_entry(cursor, number_of(cursor->data, block, cursor->row),
-                          block->marks[cursor->row]);
-        if (cursor->entries > 0) {
+    for (; cursor->place < cursor->data->cycle_count; cursor->place++, cursor->is_begun = false) {
+        if (!cursor->is_begun)
+            begin_cycle(cursor);
+        fill_part(cursor);
+        if (cursor->entries > 0 || cursor->replaces) {
             *ret_release = (struct store_release){
-                .cycle = cycle->cycle,
-                .generation = (int)ledger->generation,
+                .cycle = cursor->data->cycles[cursor->place].cycle,
+                .generation = (int)cursor->generation,
                 .part = ++cursor->part,
+                .replaces = cursor->replaces,
                 .answers = {cursor->bytes, cursor->entries * ENTRY_BYTES},
             };
+            cursor->replaces = false;
             return true;
         }
-        cursor->row = cursor->removed = 0;
-        cursor->part = 0;
     }
     return false;
 }

@@ -62,13 +62,18 @@ void release_match(struct release_ledger *ledger, struct release_history *histor
 bool release_settle(struct release_ledger *ledger, struct stored_data *data);
 
 /* Gives what the present generation brought, part by part: begin with the first three members set.
-   A part is valid until the next call. */
+   A part is valid until the next call. Of a cycle in which answers went or became others it gives
+   everything, in place of what is stored. */
 struct release_cursor {
     struct base_arena *arena;
     const struct release_ledger *ledger;
     const struct stored_data *data;
-    size_t place, row, removed, entries;
+    /* The rest is its own. */
+    size_t place, row, entries, anew_count;
+    struct entry *anew; /* NULL: what is stored is only added to */
+    uint32_t generation;
     int part;
+    bool is_begun, replaces;
     char *bytes;
 };
 bool release_next(struct release_cursor *cursor, struct store_release *ret_release);

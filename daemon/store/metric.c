@@ -184,6 +184,28 @@ static enum base_status run_for(struct store_session *session, const char *state
     return store_session_run(session, store_statement(statement), &parameters, NULL, reterr);
 }
 
+static enum base_status insert_release(struct store_session *session, const char *programme,
+                                       const struct store_release *release,
+                                       struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct store_parameters parameters;
+    enum base_status status = STATUS_OK;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    store_parameter_integer(&parameters, release->cycle);
+    if (release->replaces)
+        status = store_session_run(session, store_statement("delete_cycle_releases"), &parameters,
+                                   NULL, reterr);
+    if (status != STATUS_OK || release->answers.length == 0)
+        return status;
+    store_parameter_integer(&parameters, release->generation);
+    store_parameter_integer(&parameters, release->part);
+    store_parameter_bytes(&parameters, release->answers.data, release->answers.length);
+    return store_session_run(session, store_statement("insert_metric_release"), &parameters, NULL,
+                             reterr);
+}
+
 static enum base_status insert_releases(struct store_session *session,
                                         const struct store_metric_run *run,
                                         struct base_failure *reterr)
@@ -193,18 +215,8 @@ static enum base_status insert_releases(struct store_session *session,
     if (run->begins_record)
         status = run_for(session, "delete_metric_releases", run->programme, reterr);
     while (status == STATUS_OK && run->next_release != NULL &&
-           run->next_release(run->release_context, &release)) {
-        BASE_ARENA_SCOPED *arena = base_arena_new();
-        struct store_parameters parameters;
-        store_parameters_init(&parameters, arena);
-        store_parameter_string(&parameters, run->programme);
-        store_parameter_integer(&parameters, release.cycle);
-        store_parameter_integer(&parameters, release.generation);
-        store_parameter_integer(&parameters, release.part);
-        store_parameter_bytes(&parameters, release.answers.data, release.answers.length);
-        status = store_session_run(session, store_statement("insert_metric_release"), &parameters,
-                                   NULL, reterr);
-    }
+           run->next_release(run->release_context, &release))
+        status = insert_release(session, run->programme, &release, reterr);
     return status;
 }
 

@@ -20,13 +20,14 @@ struct store_metric_result {
                                    suppressed */
 };
 
-/* Who came, changed or went in a generation of the record of publications, in a form of the
-   aggregator's own; parts are counted from 1. */
+/* Who came or changed in a generation of the record of publications, in a form of the aggregator's
+   own; parts are counted from 1. */
 struct store_release {
     int cycle;
     int generation;
     int part;
-    struct base_text answers;
+    bool replaces;            /* when writing: the cycle's record is deleted before */
+    struct base_text answers; /* when writing, empty: nothing is added */
 };
 
 /* A run with its provenance. */

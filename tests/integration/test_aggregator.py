@@ -203,6 +203,33 @@ class Run(unittest.TestCase):
         self.assertNotEqual(after[0]["counts"], before[0]["counts"])
         self.assertEqual(after[1], before[1])
 
+    def record_and_withdrawn(self) -> tuple[str, list[str]]:
+        """The record of publications as hex, and what it would hold of each withdrawn receipt."""
+        rows = self.house.cluster.rows("SELECT encode(answers, 'hex') FROM survey.metric_release")
+        marks = self.house.cluster.rows(
+            "SELECT encode(substring(receipt for 4), 'hex') FROM survey.response_withdrawn")
+        return " ".join(row[0] for row in rows), [row[0] for row in marks]
+
+    def test_the_record_forgets_whose_a_withdrawn_receipt_was(self):
+        self.answer(range(8))
+        self.run_once()
+        known = self.house.cluster.rows(
+            "SELECT encode(substring(receipt for 4), 'hex') FROM survey.response")
+        record, _ = self.record_and_withdrawn()
+        for (mark,) in known:
+            self.assertIn(mark, record, "that is how the record tells answers apart")
+        # One goes for good, one answers again before the next run.
+        self.withdraw(3)
+        self.withdraw(5)
+        self.answer([5])
+        self.run_once()
+        record, withdrawn = self.record_and_withdrawn()
+        self.assertEqual(len(withdrawn), 2)
+        for mark in withdrawn:
+            self.assertNotIn(mark, record)
+        self.assertEqual(len(record.replace(" ", "")), (7 + 1) * 24)
+        self.assertIn("up to date", self.run_once())
+
     def test_fewer_than_the_minimum_after_withdrawals(self):
         self.answer(range(6))
         self.run_once()

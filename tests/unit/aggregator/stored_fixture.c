@@ -98,6 +98,15 @@ void stored_fixture_attend(struct stored_fixture *fixture, size_t cycle, const c
     write(fixture, cycle, who, fixture->question_count, 1);
 }
 
+static void forget_parts(struct stored_fixture *fixture, int cycle)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < fixture->part_count; i++)
+        if (fixture->parts[i].cycle != cycle)
+            fixture->parts[kept++] = fixture->parts[i];
+    fixture->part_count = kept;
+}
+
 /* Stored parts live longer than the cursor. */
 static void keep_parts(struct stored_fixture *fixture)
 {
@@ -105,6 +114,14 @@ static void keep_parts(struct stored_fixture *fixture)
         .arena = fixture->arena, .ledger = &fixture->ledger, .data = fixture->data};
     struct store_release part;
     while (release_next(&cursor, &part)) {
+        if (part.replaces)
+            forget_parts(fixture, part.cycle);
+        if (part.answers.length == 0)
+            continue;
+        for (size_t i = 0; i < fixture->part_count; i++)
+            assert_false(fixture->parts[i].cycle == part.cycle &&
+                         fixture->parts[i].generation == part.generation &&
+                         fixture->parts[i].part == part.part);
         assert_true(fixture->part_count < 64);
         part.answers.data = base_arena_copy(fixture->arena, part.answers.data, part.answers.length);
         fixture->parts[fixture->part_count++] = part;

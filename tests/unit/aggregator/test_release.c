@@ -128,6 +128,44 @@ static void test_erased_and_given_again(void **state)
     assert_int_equal(fixture->ledger.generation, 3);
 }
 
+/* How many stored entries begin with who gave them, and hold the mark (0: any). */
+static size_t entries_of(const struct stored_fixture *fixture, char who, uint8_t mark)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < fixture->part_count; i++) {
+        struct base_text answers = fixture->parts[i].answers;
+        for (size_t at = 0; at < answers.length; at += 12)
+            count += answers.data[at] == who >> 2 && (mark == 0 || answers.data[at + 11] == mark);
+    }
+    return count;
+}
+
+/* An entry that stayed would tell of whom the withdrawn receipt was that its mark is cut from. */
+static void test_nothing_stays_of_what_went(void **state)
+{
+    struct stored_fixture *fixture = *state;
+    update(fixture, "d1 h1 l1");
+    update(fixture, "d1 h2 l1 p1");
+    update(fixture, "d1 h2 l1 p1");
+    assert_int_equal(entries_of(fixture, 'h', 1), 0);
+    assert_int_equal(entries_of(fixture, 'h', 2), 1);
+    update(fixture, "d1 l1 p1");
+    assert_int_equal(entries_of(fixture, 'h', 0), 0);
+    /* What is known of all others stays as it was. */
+    assert_int_equal(fixture->ledger.generation, 3);
+    assert_int_equal(changes(fixture, 0, 1).new_count, 1);
+    assert_true(changes(fixture, 0, 2).is_uncertain);
+    update(fixture, "d1 l1 p1");
+    assert_int_equal(fixture->ledger.generation, 3);
+    assert_int_equal(changes(fixture, 0, 1).new_count, 1);
+    /* Somebody who comes again is new. */
+    update(fixture, "d1 h3 l1 p1");
+    assert_int_equal(changes(fixture, 0, 3).new_count, 1);
+    assert_false(changes(fixture, 0, 3).is_uncertain);
+    update(fixture, "");
+    assert_int_equal(fixture->part_count, 0);
+}
+
 static void test_what_is_no_ledger(void **state)
 {
     static const char *const texts[] = {
@@ -160,6 +198,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_changed_answers_are_uncertain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_erased_answers_are_uncertain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_erased_and_given_again, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_stays_of_what_went, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_no_ledger, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
