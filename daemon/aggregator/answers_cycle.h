@@ -44,7 +44,7 @@ struct answers_cycle {
     int cycle;
     struct answers_block responses; /* columns of questions, then ANSWERS_TOLD_FACTS */
     struct answers_block participation;
-    size_t open_count; /* responses by the open link */
+    size_t open_count;    /* responses by the open link */
     size_t removed_count; /* responses, known to the ledger, that are gone since it was settled */
 };
 

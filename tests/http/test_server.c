@@ -171,8 +171,10 @@ static void serve_problem(struct http_exchange *exchange, void *context)
 {
     (void)context;
     http_exchange_problem(exchange, 422, "answers_invalid", "Say \"why\".\n",
-                          &(struct http_problem_error){"/answers/q1", "required", "Choose one."}, 1,
-                          7);
+                          &(struct http_problem_error){.pointer = "/answers/q1",
+                                                       .code = "required",
+                                                       .message = "Choose one."},
+                          1, 7);
 }
 
 /* Which loop it is, to see that a connection came to another one. */
