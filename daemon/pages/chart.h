@@ -108,9 +108,188 @@ void pages_chart_halves(const struct pages_report_question *question,
                         const struct pages_report_point *point, double *ret_left,
                         double *ret_right);
 
-/* report_table.c */
+/* chart_draw.c: what the pictures by cycle share. They are all this wide, so that two stand side by
+   side on a page and one fills a phone. */
+#define CHART_WIDTH_HALF 380.0
+
+/* A text of a picture. Texts of the interface (`ours`) say their language where it is another. */
+struct pages_chart_text {
+    double x, y;
+    const char *anchor; /* "start", "middle", "end" */
+    double size;        /* 0: that of the picture */
+    bool strong;
+    bool ours;
+    bool over; /* upon something drawn: with an edge in the colour of the paper */
+};
+void pages_chart_text(const struct pages_report_view *view, struct pages_chart_text at,
+                      const char *words);
+
+/* A text on at most `most` lines of about `characters` each, 13 units apart; gives the lines. */
+size_t pages_chart_lines(const struct pages_report_view *view, struct pages_chart_text at,
+                         size_t characters, size_t most, const char *words);
+
+/* How many lines that would be. */
+size_t pages_chart_line_count(const struct pages_report_view *view, size_t characters, size_t most,
+                              const char *words);
+
+/* The patterns "new" and "hatch" of a picture, for pages_chart_fill. */
+void pages_chart_patterns(const struct pages_report_view *view, const char *id);
+
+enum pages_chart_kind { CHART_KEPT, CHART_BACK, CHART_NEW, CHART_HATCHED };
+
+/* The attributes that fill a shape. */
+const char *pages_chart_fill(const struct pages_report_view *view, const char *id,
+                             enum pages_chart_kind kind);
+
+struct pages_chart_entry {
+    enum pages_chart_kind kind;
+    enum pages_word words;
+    bool left_out; /* no entry */
+};
+
+/* A legend, one entry on a line; gives its height. */
+double pages_chart_legend(const struct pages_report_view *view, const char *id, double y,
+                          const struct pages_chart_entry *entries, size_t count);
+
+/* A horizontal axis of numbers; from `left` to `right` in units of the picture. */
+struct pages_chart_axis {
+    double left, right;
+    double minimum, maximum;
+    bool percent; /* 0..1 shown as per cent */
+};
+double pages_chart_at(const struct pages_chart_axis *axis, double value);
+void pages_chart_axis(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                      double top, double bottom);
+
+/* A mean with its interval. */
+void pages_chart_dot(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                     double y, double value, double low, double high);
+
+/* The pictures of what is not a question. */
+void pages_chart_figure(const struct pages_report_view *view, const char *id,
+                        const struct pages_figure *figure);
+void pages_chart_flow(const struct pages_report_view *view, const char *id,
+                      const struct pages_flow *flow);
+void pages_chart_diversity(const struct pages_report_view *view, const char *id,
+                           const struct pages_diversity *diversity);
+void pages_chart_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
+                       const struct pages_pair *pairs, size_t count);
+void pages_chart_network(const struct pages_report_view *view, const char *id,
+                         const struct pages_network_cycle *cycle);
+void pages_chart_share(const struct pages_report_view *view, const char *id,
+                       const struct pages_share *share);
+void pages_chart_breakdown(const struct pages_report_view *view, const char *id,
+                           const struct pages_breakdown *breakdown);
+
+/* report_text.c */
+
+/* Words with {0}, {1} and so on filled in, plain, on the arena. */
+const char *pages_report_fill(const struct pages_report_view *view, enum pages_word id,
+                              const char *const *arguments);
+#define PAGES_REPORT_FILL(view, id, ...)                                                           \
+    pages_report_fill((view), (id), (const char *const[]){__VA_ARGS__, NULL})
+
+/* "3"; "−0.4"; with its sign, as changes are told: "+0.4". On the arena. */
+const char *pages_report_number(const struct pages_report_view *view, int number);
+const char *pages_report_decimal(const struct pages_report_view *view, double value, int digits);
+const char *pages_report_signed(const struct pages_report_view *view, double value, int digits);
+
+/* "62%" of 0.62. */
+const char *pages_report_share_of(const struct pages_report_view *view, double share);
+
+/* "1 person", "3 people" and the like. */
+const char *pages_report_many(const struct pages_report_view *view, int n, enum pages_word one,
+                              enum pages_word many);
+
+/* A sentence in the interface's words; texts of the programme in it, in their order, or NULL. */
+struct pages_sentence {
+    const char *words; /* NULL: nothing to say */
+    const char *theirs[2];
+};
+
+/* A paragraph of it, each part in its language. Nothing without words. */
+void pages_report_paragraph(const struct pages_report_view *view, const char *class_name,
+                            struct pages_sentence sentence);
+
+/* report_figure.c: a figure in words, plain, on the arena. */
+
+/* What it is, such as "Mean distance from the middle answer". */
+const char *pages_figure_name(const struct pages_report_view *view,
+                              const struct pages_figure *figure);
+
+/* "−0.32 steps", "62%", "3 of 5"; NULL without one. */
+const char *pages_figure_value(const struct pages_report_view *view,
+                               const struct pages_figure *figure);
+
+/* "from 0.91 to 0.59 · 95% CI −0.51 to −0.13 · n = 21 people"; empty without anything to say. */
+const char *pages_figure_details(const struct pages_report_view *view,
+                                 const struct pages_figure *figure);
+
+/* How a guard is to be read. */
+const char *pages_figure_reading(const struct pages_report_view *view,
+                                 const struct pages_guard *guard);
+
+/* report_claims.c, report_sections.c, report_questions.c: parts of the page, or nothing. */
+void pages_report_claims(const struct pages_report_view *view);
+void pages_report_responses(const struct pages_report_view *view);
+void pages_report_trends(const struct pages_report_view *view);
+void pages_report_questions(const struct pages_report_view *view);
+bool pages_report_has_trends(const struct pages_report_view *view);
+void pages_report_participation(const struct pages_report_view *view);
+void pages_report_changes(const struct pages_report_view *view);
+void pages_report_network(const struct pages_report_view *view);
+void pages_report_shares(const struct pages_report_view *view);
+void pages_report_breakdowns(const struct pages_report_view *view);
+
+/* report.c: the frame of a part of the page; `text` the same as `title`: none. */
+void pages_report_section_open(const struct pages_report_view *view, const char *id,
+                               enum pages_word title, enum pages_word text);
+void pages_report_section_close(const struct pages_report_view *view);
+
+/* Whether the report has that picture: something to lead to. */
+bool pages_report_has_picture(const struct pages_report_view *view, enum pages_picture picture);
+
+/* report_reading.c and report_reading_questions.c: one sentence that reads a picture. */
+struct pages_sentence pages_report_read_rates(const struct pages_report_view *view);
+struct pages_sentence pages_report_read_question(const struct pages_report_view *view,
+                                                 const struct pages_report_question *question);
+struct pages_sentence pages_report_read_trend(const struct pages_report_view *view,
+                                              const struct pages_report_question *question);
+struct pages_sentence pages_report_read_flow(const struct pages_report_view *view,
+                                             const struct pages_flow *flow);
+struct pages_sentence pages_report_read_diversity(const struct pages_report_view *view,
+                                                  const struct pages_diversity *diversity);
+struct pages_sentence pages_report_read_pairs(const struct pages_report_view *view,
+                                              const struct pages_pair *pairs, size_t count,
+                                              bool is_distance);
+struct pages_sentence pages_report_read_network(const struct pages_report_view *view,
+                                                const struct pages_network_cycle *cycle);
+struct pages_sentence pages_report_read_share(const struct pages_report_view *view,
+                                              const struct pages_share *share);
+struct pages_sentence pages_report_read_breakdown(const struct pages_report_view *view,
+                                                  const struct pages_breakdown *breakdown);
+
+/* report_table.c and report_table_parts.c: the figures under a picture. */
 void pages_report_table_rates(const struct pages_report_view *view);
 void pages_report_table_question(const struct pages_report_view *view,
                                  const struct pages_report_question *question);
+void pages_report_table_flow(const struct pages_report_view *view, const char *id,
+                             const struct pages_flow *flow);
+void pages_report_table_diversity(const struct pages_report_view *view, const char *id,
+                                  const struct pages_diversity *diversity);
+void pages_report_table_pairs(const struct pages_report_view *view, const char *id,
+                              enum pages_word title, const struct pages_pair *pairs, size_t count);
+void pages_report_table_network(const struct pages_report_view *view, const char *id,
+                                const struct pages_network_cycle *cycle);
+void pages_report_table_share(const struct pages_report_view *view, const char *id,
+                              const struct pages_share *share);
+void pages_report_table_breakdown(const struct pages_report_view *view, const char *id,
+                                  const struct pages_breakdown *breakdown);
+
+/* Around the figures: folded away on a screen, open on paper. `metrics` and `subject` (or NULL) are
+   what the link to the data asks for. */
+void pages_report_figures_open(const struct pages_report_view *view);
+void pages_report_figures_close(const struct pages_report_view *view, const char *metrics,
+                                const char *subject);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "markup.h"
+#include "pages/assets.h"
 
 /* Names of languages in themselves, as a reader looks for them; others show their tag. */
 static const struct {
@@ -72,6 +73,20 @@ static void write_default_button(const struct pages_frame *frame, struct base_bu
     base_buffer_string(out, "</button>\n");
 }
 
+/* The style sheet of the report, whose bytes are part of the program. */
+static void write_style(struct base_buffer *out)
+{
+    size_t count = 0;
+    const struct pages_asset *assets = pages_assets(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(assets[i].name, "report.css") != 0)
+            continue;
+        base_buffer_string(out, "<style>\n");
+        base_buffer_add(out, assets[i].bytes.data, assets[i].bytes.length);
+        base_buffer_string(out, "</style>\n");
+    }
+}
+
 static void write_head(const struct pages_frame *frame, struct base_buffer *out)
 {
     const struct pages_site *site = frame->site;
@@ -83,12 +98,18 @@ static void write_head(const struct pages_frame *frame, struct base_buffer *out)
     pages_escape(out, frame->title);
     if (frame->programme && strcmp(frame->programme, frame->title) != 0)
         pages_print(out, " – %s", frame->programme);
-    pages_print(
+    base_buffer_string(
         out,
         "</title>\n<meta name=\"viewport\" content=\"width=device-width, "
         "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"stylesheet\" href=\"%s\">\n",
-        frame->is_report ? site->report_css : site->survey_css);
+        "<meta name=\"robots\" content=\"noindex\">\n");
+    if (frame->is_alone) {
+        write_style(out);
+        base_buffer_string(out, "</head>\n");
+        return;
+    }
+    pages_print(out, "<link rel=\"stylesheet\" href=\"%s\">\n",
+                frame->is_report ? site->report_css : site->survey_css);
     if (site->icon)
         pages_print(out, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n", site->icon);
     if (frame->with_script && site->survey_js)

@@ -17,6 +17,7 @@ struct pages_frame {
     bool with_error;                /* "Error:" before the title */
     bool with_script;
     bool is_report;               /* report.css, and the wide layout */
+    bool is_alone;                /* a file of its own: the style sheet inside, no icon */
     const char *action;           /* path of this page, for the language links */
     const char *form_go;          /* of the survey form: what Enter presses, "next" or "send"; its
                                      languages are buttons that keep what was typed. Else NULL */

@@ -18,17 +18,19 @@ static void say(const struct pages_report_view *view, const char *tag, enum page
     pages_print(view->out, "</%s>\n", tag);
 }
 
-static void open_section(const struct pages_report_view *view, const char *id,
-                         enum pages_word title)
+void pages_report_section_open(const struct pages_report_view *view, const char *id,
+                               enum pages_word title, enum pages_word text)
 {
     pages_print(view->out,
                 "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">", id,
                 id, id);
     PAGES_SAY(view->out, view->words, title, NULL);
     base_buffer_string(view->out, "</h2>\n");
+    if (text != title)
+        say(view, "p", text, NULL);
 }
 
-static void close_section(const struct pages_report_view *view)
+void pages_report_section_close(const struct pages_report_view *view)
 {
     base_buffer_string(view->out, "</section>\n");
 }
@@ -97,18 +99,24 @@ struct pages_report_view pages_report_view_new(const struct pages_report *report
     return view;
 }
 
-static void write_contents(const struct pages_report_view *view, bool has_trends)
+static void write_contents(const struct pages_report_view *view)
 {
-    const struct pages_report *report = view->report;
-    const struct {
+    static const struct {
         const char *id;
         enum pages_word title;
-        bool is_there;
+        enum pages_picture picture;
     } sections[] = {
-        {"response", REPORT_RESPONSE, report->response_count > 0},
-        {"trend", REPORT_TREND, has_trends},
-        {"questions", REPORT_QUESTIONS, report->question_count > 0},
-        {"how", REPORT_HOW, true},
+        {"response", REPORT_RESPONSE, PAGES_PICTURE_RESPONSE},
+        {"flow", FLOW_TITLE, PAGES_PICTURE_FLOW},
+        {"diversity", DIVERSITY_TITLE, PAGES_PICTURE_DIVERSITY},
+        {"convergence", CONVERGENCE_TITLE, PAGES_PICTURE_CONVERGENCE},
+        {"pairs", PAIRS_TITLE, PAGES_PICTURE_PAIRS},
+        {"network", NETWORK_TITLE, PAGES_PICTURE_NETWORK},
+        {"shares", SHARES_TITLE, PAGES_PICTURE_SHARES},
+        {"trend", REPORT_TREND, PAGES_PICTURE_TREND},
+        {"breakdown", BREAKDOWN_TITLE, PAGES_PICTURE_BREAKDOWN},
+        {"questions", REPORT_QUESTIONS, PAGES_PICTURE_QUESTIONS},
+        {"how", REPORT_HOW, PAGES_PICTURE_NONE},
     };
     base_buffer_string(view->out, "<nav class=\"contents\" ");
     if (view->words.marked)
@@ -117,7 +125,8 @@ static void write_contents(const struct pages_report_view *view, bool has_trends
     PAGES_TELL(view->out, view->words, REPORT_CONTENTS, NULL);
     base_buffer_string(view->out, "\"><ul>\n");
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-        if (!sections[i].is_there)
+        if (sections[i].picture != PAGES_PICTURE_NONE &&
+            !pages_report_has_picture(view, sections[i].picture))
             continue;
         pages_print(view->out, "<li><a href=\"#%s\">", sections[i].id);
         PAGES_SAY(view->out, view->words, sections[i].title, NULL);
@@ -126,89 +135,10 @@ static void write_contents(const struct pages_report_view *view, bool has_trends
     base_buffer_string(view->out, "</ul></nav>\n");
 }
 
-static void write_responses(const struct pages_report_view *view)
-{
-    if (view->report->response_count == 0)
-        return;
-    open_section(view, "response", REPORT_RESPONSE);
-    say(view, "p", REPORT_RESPONSE_TEXT, NULL);
-    base_buffer_string(view->out, "<figure class=\"card\">\n");
-    pages_chart_rates(view, "rates");
-    pages_report_table_rates(view);
-    base_buffer_string(view->out, "</figure>\n");
-    close_section(view);
-}
-
-/* Whether there is anything to see from one cycle to another. */
-static bool has_trend(const struct pages_report_view *view,
-                      const struct pages_report_question *question)
-{
-    return view->cycle_count > 1 && question->point_count > 1 &&
-           question->maximum > question->minimum;
-}
-
-static void write_group(const struct pages_report_view *view, const char **previous,
-                        const char *group)
-{
-    const char *last = *previous;
-    bool is_first = last == NULL;
-    if (!is_first && strcmp(last, group ? group : "") == 0)
-        return;
-    if (!is_first)
-        base_buffer_string(view->out, "</div>\n");
-    *previous = group ? group : "";
-    if (group && *group)
-        pages_print(view->out, "<h3>%s</h3>\n", group);
-    base_buffer_string(view->out, "<div class=\"questions\">\n");
-}
-
-static void write_trends(const struct pages_report_view *view)
-{
-    open_section(view, "trend", REPORT_TREND);
-    say(view, "p", REPORT_TREND_TEXT, NULL);
-    base_buffer_string(view->out, "<div class=\"multiples\">\n");
-    for (size_t i = 0; i < view->report->question_count; i++) {
-        const struct pages_report_question *question = &view->report->questions[i];
-        if (!has_trend(view, question))
-            continue;
-        base_buffer_string(view->out, "<figure class=\"card\">\n<figcaption>");
-        if (question->group)
-            pages_print(view->out, "<span class=\"group\">%s</span> ", question->group);
-        pages_print(view->out, "<a href=\"#question-%zu\">%s</a></figcaption>\n", i + 1,
-                    question->text);
-        pages_chart_trend(view, base_arena_format(view->arena, "trend-%zu", i + 1), question);
-        base_buffer_string(view->out, "</figure>\n");
-    }
-    base_buffer_string(view->out, "</div>\n");
-    close_section(view);
-}
-
-static void write_questions(const struct pages_report_view *view)
-{
-    const char *group = NULL;
-    open_section(view, "questions", REPORT_QUESTIONS);
-    say(view, "p", REPORT_QUESTIONS_TEXT, NULL);
-    for (size_t i = 0; i < view->report->question_count; i++) {
-        const struct pages_report_question *question = &view->report->questions[i];
-        write_group(view, &group, question->group);
-        pages_print(view->out,
-                    "<figure class=\"card\" id=\"question-%zu\">\n<figcaption>%s</figcaption>\n",
-                    i + 1, question->text);
-        if (question->category_count > 0 && question->point_count > 0)
-            pages_chart_distribution(view, base_arena_format(view->arena, "bars-%zu", i + 1),
-                                     question);
-        pages_report_table_question(view, question);
-        base_buffer_string(view->out, "</figure>\n");
-    }
-    if (group)
-        base_buffer_string(view->out, "</div>\n");
-    close_section(view);
-}
-
 static void write_how(const struct pages_report_view *view)
 {
     const struct pages_report *report = view->report;
-    open_section(view, "how", REPORT_HOW);
+    pages_report_section_open(view, "how", REPORT_HOW, REPORT_HOW);
     base_buffer_string(view->out, "<ul>\n");
     say(view, "li", REPORT_HOW_SMALL,
         base_arena_format(view->arena, "%d", report->minimum_group_size));
@@ -217,7 +147,7 @@ static void write_how(const struct pages_report_view *view)
     base_buffer_string(view->out, "</ul>\n");
     if (report->provenance)
         pages_print(view->out, "<p class=\"provenance\">%s</p>\n", report->provenance);
-    close_section(view);
+    pages_report_section_close(view);
 }
 
 static void write_body(const struct pages_report_view *view)
@@ -228,15 +158,16 @@ static void write_body(const struct pages_report_view *view)
         say(view, "p", REPORT_EMPTY, NULL);
         return;
     }
-    bool has_trends = false;
-    for (size_t i = 0; i < report->question_count; i++)
-        has_trends = has_trends || has_trend(view, &report->questions[i]);
-    write_contents(view, has_trends);
-    write_responses(view);
-    if (has_trends)
-        write_trends(view);
-    if (report->question_count > 0)
-        write_questions(view);
+    pages_report_claims(view);
+    write_contents(view);
+    pages_report_responses(view);
+    pages_report_participation(view);
+    pages_report_changes(view);
+    pages_report_network(view);
+    pages_report_shares(view);
+    pages_report_trends(view);
+    pages_report_breakdowns(view);
+    pages_report_questions(view);
     write_how(view);
 }
 
@@ -252,8 +183,9 @@ void pages_report_write(const struct pages_site *site, const struct pages_report
         .programme = report->title,
         .is_report = true,
         .action = "",
+        .is_alone = report->is_alone,
         .languages = report->languages,
-        .language_count = report->language_count,
+        .language_count = report->is_alone ? 0 : report->language_count,
     };
     pages_frame_open(&frame, out);
     base_buffer_string(out, "<p class=\"caption\">");

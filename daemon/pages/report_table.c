@@ -1,10 +1,10 @@
 #include <math.h>
 
-#include "chart.h"
 #include "markup.h"
+#include "report_table.h"
 
-/* `id` is unique on the page; `name` is a question, or NULL for the table of rates. */
-static void open_table(const struct pages_report_view *view, const char *id, const char *name)
+void pages_table_open(const struct pages_report_view *view, const char *id, enum pages_word caption,
+                      const char *name)
 {
     pages_print(view->out,
                 "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
@@ -13,81 +13,98 @@ static void open_table(const struct pages_report_view *view, const char *id, con
     if (name)
         pages_report_say_around(view, REPORT_TABLE_OF, name);
     else
-        PAGES_SAY(view->out, view->words, REPORT_TABLE_OF,
-                  pages_word(view->words, REPORT_RESPONSE));
+        PAGES_SAY(view->out, view->words, REPORT_TABLE_OF, pages_word(view->words, caption));
     base_buffer_string(view->out, "</caption>\n<thead><tr>");
 }
 
-static void print_heading(const struct pages_report_view *view, const char *text)
+void pages_table_heading(const struct pages_report_view *view, const char *text)
 {
     pages_print(view->out, "<th scope=\"col\">%s</th>", text);
 }
 
-static void print_word_heading(const struct pages_report_view *view, enum pages_word id)
+void pages_table_word_heading(const struct pages_report_view *view, enum pages_word id)
 {
     base_buffer_string(view->out, "<th scope=\"col\"");
     pages_chart_mark(view);
     pages_print(view->out, ">%s</th>", pages_word(view->words, id));
 }
 
-static void close_head(const struct pages_report_view *view)
+void pages_table_body(const struct pages_report_view *view)
 {
     base_buffer_string(view->out, "</tr></thead>\n<tbody>\n");
 }
 
-static void close_table(const struct pages_report_view *view)
+void pages_table_close(const struct pages_report_view *view)
 {
     base_buffer_string(view->out, "</tbody>\n</table>\n</div>\n");
 }
 
-static void print_cell(const struct pages_report_view *view, const char *text)
+void pages_table_row(const struct pages_report_view *view, const char *text, bool ours)
+{
+    base_buffer_string(view->out, "<tr><th scope=\"row\"");
+    if (ours)
+        pages_chart_mark(view);
+    pages_print(view->out, ">%s</th>", text);
+}
+
+void pages_table_row_close(const struct pages_report_view *view)
+{
+    base_buffer_string(view->out, "</tr>\n");
+}
+
+void pages_table_cell(const struct pages_report_view *view, const char *text)
 {
     pages_print(view->out, "<td>%s</td>", text ? text : "–");
 }
 
-static void print_count(const struct pages_report_view *view, int count)
+void pages_table_count(const struct pages_report_view *view, int count)
 {
-    pages_print(view->out, "<td>%d</td>", count);
+    pages_table_cell(view, count < 0 ? NULL : pages_report_number(view, count));
 }
 
-static void print_suppressed(const struct pages_report_view *view, size_t columns)
+void pages_table_suppressed(const struct pages_report_view *view, size_t columns)
 {
     pages_print(view->out, "<td colspan=\"%zu\" class=\"left-out\"", columns);
     pages_chart_mark(view);
     pages_print(view->out, ">%s</td>", pages_chart_suppressed(view));
 }
 
+void pages_table_left_out(const struct pages_report_view *view)
+{
+    base_buffer_string(view->out, "<td class=\"left-out\"");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</td>", pages_word(view->words, REPORT_LEFT_OUT));
+}
+
 void pages_report_table_rates(const struct pages_report_view *view)
 {
     const struct pages_report *report = view->report;
-    open_table(view, "rates-table", NULL);
-    print_word_heading(view, WORD_CYCLE_ALONE);
-    print_word_heading(view, REPORT_INVITED);
-    print_word_heading(view, REPORT_RESPONDED);
-    print_word_heading(view, REPORT_RATE);
-    print_word_heading(view, REPORT_OPEN);
-    close_head(view);
+    pages_table_open(view, "rates-table", REPORT_RESPONSE, NULL);
+    pages_table_word_heading(view, WORD_CYCLE_ALONE);
+    pages_table_word_heading(view, REPORT_INVITED);
+    pages_table_word_heading(view, REPORT_RESPONDED);
+    pages_table_word_heading(view, REPORT_RATE);
+    pages_table_word_heading(view, REPORT_OPEN);
+    pages_table_body(view);
     for (size_t i = 0; i < report->response_count; i++) {
         const struct pages_report_response *response = &report->responses[i];
         base_buffer_string(view->out, "<tr><th scope=\"row\">");
         pages_chart_cycle_say(view, response->cycle, 200, "span");
         base_buffer_string(view->out, "</th>");
         if (!response->published) {
-            print_suppressed(view, 4);
+            pages_table_suppressed(view, 4);
         } else {
-            print_count(view, response->eligible);
-            print_count(view, response->responded);
-            print_cell(view, response->eligible > 0
-                                 ? pages_percent(view->arena, view->words,
-                                                 (int)lround(response->rate * 100))
-                                 : NULL);
-            print_cell(view, response->open_responses >= 0
-                                 ? base_arena_format(view->arena, "%d", response->open_responses)
-                                 : NULL);
+            pages_table_count(view, response->eligible);
+            pages_table_count(view, response->responded);
+            pages_table_cell(view, response->eligible > 0
+                                       ? pages_percent(view->arena, view->words,
+                                                       (int)lround(response->rate * 100))
+                                       : NULL);
+            pages_table_count(view, response->open_responses);
         }
-        base_buffer_string(view->out, "</tr>\n");
+        pages_table_row_close(view);
     }
-    close_table(view);
+    pages_table_close(view);
 }
 
 static void print_point(const struct pages_report_view *view,
@@ -95,37 +112,60 @@ static void print_point(const struct pages_report_view *view,
                         const struct pages_report_point *point)
 {
     if (!point->published) {
-        print_suppressed(view, question->category_count + 3);
+        pages_table_suppressed(view, question->category_count + 3);
         return;
     }
-    print_count(view, point->n);
-    print_cell(view, pages_report_mean(view, point));
-    print_cell(view, point->has_interval ? pages_report_interval(view, point) : NULL);
+    pages_table_count(view, point->n);
+    pages_table_cell(view, pages_report_mean(view, point));
+    pages_table_cell(view, point->has_interval ? pages_report_interval(view, point) : NULL);
     for (size_t i = 0; i < question->category_count; i++)
-        print_cell(view, point->percent && point->n > 0
-                             ? pages_percent(view->arena, view->words, point->percent[i])
-                             : NULL);
+        pages_table_cell(view, point->percent && point->n > 0
+                                   ? pages_percent(view->arena, view->words, point->percent[i])
+                                   : NULL);
 }
 
 void pages_report_table_question(const struct pages_report_view *view,
                                  const struct pages_report_question *question)
 {
     size_t index = (size_t)(question - view->report->questions);
-    open_table(view, base_arena_format(view->arena, "table-%zu", index + 1), question->text);
-    print_word_heading(view, WORD_CYCLE_ALONE);
-    print_word_heading(view, REPORT_ANSWERS);
-    print_word_heading(view, REPORT_MEAN);
-    print_word_heading(view, REPORT_INTERVAL);
+    pages_table_open(view, base_arena_format(view->arena, "table-%zu", index + 1), REPORT_FIGURES,
+                     question->text);
+    pages_table_word_heading(view, WORD_CYCLE_ALONE);
+    pages_table_word_heading(view, REPORT_ANSWERS);
+    pages_table_word_heading(view, REPORT_MEAN);
+    pages_table_word_heading(view, REPORT_INTERVAL);
     for (size_t i = 0; i < question->category_count; i++)
-        print_heading(view, question->categories[i]);
-    close_head(view);
+        pages_table_heading(view, question->categories[i]);
+    pages_table_body(view);
     for (size_t i = 0; i < question->point_count; i++) {
         const struct pages_report_point *point = &question->points[i];
-        base_buffer_string(view->out, "<tr><th scope=\"row\"");
-        pages_chart_mark(view);
-        pages_print(view->out, ">%s</th>", pages_chart_cycle_name(view, point->cycle));
+        pages_table_row(view, pages_chart_cycle_name(view, point->cycle), true);
         print_point(view, question, point);
-        base_buffer_string(view->out, "</tr>\n");
+        pages_table_row_close(view);
     }
-    close_table(view);
+    pages_table_close(view);
+}
+
+void pages_report_figures_open(const struct pages_report_view *view)
+{
+    base_buffer_string(view->out, "<details class=\"figures\">\n<summary");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</summary>\n", pages_word(view->words, REPORT_FIGURES));
+}
+
+void pages_report_figures_close(const struct pages_report_view *view, const char *metrics,
+                                const char *subject)
+{
+    const struct pages_report *report = view->report;
+    if (report->data) {
+        pages_print(view->out, "<p class=\"data\"><a href=\"%s", report->data);
+        if (!report->data_is_whole)
+            pages_print(view->out, "?metric=%s", metrics);
+        if (!report->data_is_whole && subject)
+            pages_print(view->out, "&amp;subject=%s", subject);
+        base_buffer_string(view->out, "\"");
+        pages_chart_mark(view);
+        pages_print(view->out, ">%s</a></p>\n", pages_word(view->words, REPORT_DATA));
+    }
+    base_buffer_string(view->out, "</details>\n");
 }

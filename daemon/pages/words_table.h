@@ -3,6 +3,8 @@
  * Included several times on purpose; see words.h.
  */
 
+#include "words_claims.h"
+#include "words_pictures.h"
 #include "words_report.h"
 
 /* The frame */

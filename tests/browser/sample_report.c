@@ -1,4 +1,5 @@
 #include "sample_pages.h"
+#include "sample_parts.h"
 
 #include <math.h>
 
@@ -74,18 +75,23 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
         {4, swedish ? "Vad vi tar med oss" : "What we take with us", false, 0, 0, 0, -1},
     };
     const struct pages_report_question questions[] = {
+        {"reaction", swedish ? "Upplevd nytta av workshoppen" : "Perceived value of the workshop",
+         NULL, 0, NULL, 0, false, CYCLES, points(arena, 2.4, 3.1, STEPS, 1, 0), 1, 5, true},
         {"shared_need",
          swedish ? "Vi har en gemensam bild av vilken kompetens som behövs"
                  : "We share a picture of which skills are needed",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 1.4, 3.3, STEPS, 1, 0), 1, 5, false},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 1.4, 3.3, STEPS, 1, 0), 1, 5,
+         false},
         {"shared_cause",
          swedish ? "Vi är överens om varför det är svårt att hitta kompetensen"
                  : "We agree on why the skills are hard to find",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 2.2, 3.0, STEPS, 1, 3), 1, 5, false},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 2.2, 3.0, STEPS, 1, 3), 1, 5,
+         false},
         {"shared_way",
          swedish ? "Vi vet vilka lösningar vi vill pröva tillsammans"
                  : "We know which solutions we want to try together",
-         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 0.8, 3.6, STEPS, 1, 0), 1, 5, false},
+         shared, STEPS, agreement, 1, true, CYCLES, points(arena, 0.8, 3.6, STEPS, 1, 0), 1, 5,
+         false},
         {"contact",
          swedish ? "Hur ofta har du haft kontakt med någon annan i programmet?"
                  : "How often have you been in touch with others in the programme?",
@@ -113,5 +119,6 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
         .question_count = sizeof(questions) / sizeof(questions[0]),
         .questions = questions,
     };
+    sample_parts(&report, swedish);
     pages_report_write(site, &report, out);
 }

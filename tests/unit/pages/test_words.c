@@ -22,7 +22,8 @@ static void test_every_word_is_there_in_both_languages(void **state)
             char braces[4] = {'{', (char)('0' + place), '}', '\0'};
             if ((strstr(first, braces) == NULL) != (strstr(second, braces) == NULL))
                 fail_msg("%s is in one language only: %s", braces, first);
-            if (place > 1 && strstr(first, braces))
+            /* Sentences of the report are filled in with as many arguments as they need. */
+            if (place > 1 && id >= (int)REPORT_REPORT && strstr(first, braces))
                 fail_msg("%s has no argument: %s", braces, first);
         }
     }

@@ -1,0 +1,248 @@
+/*
+ * Who works with whom, by actor type: a circle of sectors, each as long as the type has
+ * organisations, and bands as wide as there are ties. What of a sector no band reaches is pairs
+ * that do not work together. So a denser network is a fuller circle, in every cycle alike.
+ */
+#include <math.h>
+
+#include "chart.h"
+#include "markup.h"
+
+#define CENTRE_X (CHART_WIDTH_HALF / 2)
+#define CENTRE_Y 132.0
+#define RADIUS 86.0
+#define RING 10.0
+#define GAP 0.07 /* between sectors, in radians */
+#define TURN (2 * M_PI)
+#define LABEL_CHARACTERS 15
+#define LEGEND_TOP 254.0
+#define LEGEND_LINE 17.0
+#define TYPES_MAX 64
+
+struct plot {
+    const struct pages_report_view *view;
+    const struct pages_network_cycle *cycle;
+    const char *id;
+    size_t count;            /* types with organisations */
+    size_t types[TYPES_MAX]; /* their places in the report */
+    double start[TYPES_MAX]; /* of the sector */
+    double length[TYPES_MAX];
+    double unit; /* radians for one end of a tie */
+};
+
+static const struct pages_tie_cell *cell_of(const struct plot *plot, size_t row, size_t column)
+{
+    size_t all = plot->view->report->type_count;
+    return &plot->cycle->cells[plot->types[row] * all + plot->types[column]];
+}
+
+static int nodes_of(const struct plot *plot, size_t row)
+{
+    return plot->cycle->type_nodes[plot->types[row]];
+}
+
+/* Ends of ties that there could be between two types, on the side of the first. */
+static double ends(const struct plot *plot, size_t row, size_t column)
+{
+    int other = nodes_of(plot, column) - (row == column ? 1 : 0);
+    return (double)nodes_of(plot, row) * fmax(other, 0);
+}
+
+/* Where on its sector a type's pairs with another begin: the neighbour before comes first, so that
+   bands cross as little as they can. */
+static double slot_start(const struct plot *plot, size_t row, size_t column)
+{
+    double angle = plot->start[row];
+    for (size_t i = 0; i < plot->count; i++) {
+        /* The type's own pairs lie opposite, in the middle of the others. */
+        size_t half = plot->count / 2;
+        size_t step = i < half ? i + 1 : i == half ? 0 : i;
+        size_t other = (row + plot->count - step) % plot->count;
+        if (other == column)
+            return angle;
+        angle += ends(plot, row, other) * plot->unit;
+    }
+    return angle;
+}
+
+static double x_at(double angle, double radius)
+{
+    return CENTRE_X + sin(angle) * radius;
+}
+
+static double y_at(double angle, double radius)
+{
+    return CENTRE_Y - cos(angle) * radius;
+}
+
+/* A band from the arc a to b to the arc c to d. */
+static void print_band(const struct plot *plot, double a, double b, double c, double d,
+                       double inner, const char *fill)
+{
+    double radius = RADIUS - 2;
+    struct base_buffer *out = plot->view->out;
+    double x = CENTRE_X + (x_at((a + d) / 2, radius) - CENTRE_X) * inner;
+    double y = CENTRE_Y + (y_at((a + d) / 2, radius) - CENTRE_Y) * inner;
+    pages_print(out, "<path d=\"M%.1f %.1fA%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1f",
+                x_at(a, radius), y_at(a, radius), radius, radius, x_at(b, radius), y_at(b, radius),
+                x, y, x_at(c, radius), y_at(c, radius));
+    pages_print(out, "A%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1fZ\" fill-opacity=\".85\" ",
+                radius, radius, x_at(d, radius), y_at(d, radius), x, y, x_at(a, radius),
+                y_at(a, radius));
+    base_buffer_string(out, fill);
+    base_buffer_string(out, "/>\n");
+}
+
+/* Part `from` to `to` of a band: what lies first at one end lies last at the other. */
+static void print_part(const struct plot *plot, size_t row, size_t column, double from, double to,
+                       enum pages_chart_kind kind)
+{
+    double width = ends(plot, row, column) * plot->unit;
+    double here = slot_start(plot, row, column);
+    double there = slot_start(plot, column, row);
+    const char *fill = pages_chart_fill(plot->view, plot->id, kind);
+    if (to <= from)
+        return;
+    if (row == column) {
+        /* Both ends lie in the one slot, half of it each. */
+        double half = width / 2;
+        print_band(plot, here + from * half, here + to * half, here + width - to * half,
+                   here + width - from * half, 0.62, fill);
+        return;
+    }
+    print_band(plot, here + from * width, here + to * width, there + (1 - to) * width,
+               there + (1 - from) * width, 0, fill);
+}
+
+static void print_pair(const struct plot *plot, size_t row, size_t column)
+{
+    const struct pages_tie_cell *cell = cell_of(plot, row, column);
+    double possible = ends(plot, row, column) / (row == column ? 2 : 1);
+    if (possible <= 0)
+        return;
+    if (!cell->published) {
+        print_part(plot, row, column, 0, 1, CHART_HATCHED);
+        return;
+    }
+    double all = fmin(cell->ties / possible, 1);
+    double fresh = cell->fresh > 0 ? fmin(cell->fresh / possible, all) : 0;
+    /* In the middle of the slot, so that the band's edges show. */
+    double edge = (1 - all) / 2;
+    print_part(plot, row, column, edge, edge + all - fresh, CHART_KEPT);
+    print_part(plot, row, column, edge + all - fresh, edge + all, CHART_NEW);
+}
+
+static void print_sector(const struct plot *plot, size_t row)
+{
+    struct base_buffer *out = plot->view->out;
+    double a = plot->start[row];
+    double b = a + plot->length[row];
+    double outer = RADIUS + RING;
+    bool is_large = b - a > M_PI;
+    pages_print(out,
+                "<path d=\"M%.1f %.1fA%.0f %.0f 0 %d 1 %.1f %.1fL%.1f %.1fA%.0f %.0f 0 %d 0 %.1f "
+                "%.1fZ\" fill=\"#8795a1\" fill-opacity=\".55\" stroke=\"#5c6a75\" "
+                "class=\"sector\"/>\n",
+                x_at(a, RADIUS), y_at(a, RADIUS), RADIUS, RADIUS, is_large, x_at(b, RADIUS),
+                y_at(b, RADIUS), x_at(b, outer), y_at(b, outer), outer, outer, is_large,
+                x_at(a, outer), y_at(a, outer));
+    double middle = (a + b) / 2;
+    double x = x_at(middle, outer + 8);
+    double y = y_at(middle, outer + 8);
+    const char *anchor = fabs(sin(middle)) < 0.3 ? "middle" : sin(middle) > 0 ? "start" : "end";
+    const char *label =
+        base_arena_format(plot->view->arena, "%s (%d)", plot->view->report->types[plot->types[row]],
+                          nodes_of(plot, row));
+    size_t characters = *anchor == 'm' ? 34 : LABEL_CHARACTERS;
+    size_t lines = pages_chart_line_count(plot->view, characters, 4, label);
+    double up = cos(middle) > 0.5    ? (double)lines - 1
+                : cos(middle) < -0.5 ? -0.6
+                                     : (double)lines / 2 - 0.7;
+    pages_chart_lines(
+        plot->view,
+        (struct pages_chart_text){.x = x, .y = y - up * 13, .anchor = anchor, .size = 11},
+        characters, 4, label);
+}
+
+static void lay_out(struct plot *plot)
+{
+    const struct pages_report *report = plot->view->report;
+    int nodes = 0;
+    for (size_t i = 0; i < report->type_count && plot->count < TYPES_MAX; i++) {
+        if (plot->cycle->type_nodes[i] == 0)
+            continue;
+        nodes += plot->cycle->type_nodes[i];
+        plot->types[plot->count++] = i;
+    }
+    double room = TURN - GAP * (double)plot->count;
+    double angle = GAP / 2;
+    plot->unit = nodes > 1 ? room / ((double)nodes * (nodes - 1)) : 0;
+    for (size_t i = 0; i < plot->count; i++) {
+        plot->start[i] = angle;
+        plot->length[i] = nodes > 0 ? room * nodes_of(plot, i) / nodes : 0;
+        angle += plot->length[i] + GAP;
+    }
+}
+
+static const char *describe(const struct plot *plot)
+{
+    const struct pages_report_view *view = plot->view;
+    struct base_buffer text;
+    base_buffer_init(&text, view->arena);
+    for (size_t i = 0; i < plot->count; i++) {
+        for (size_t j = i; j < plot->count; j++) {
+            const struct pages_tie_cell *cell = cell_of(plot, i, j);
+            base_buffer_format(
+                &text, "%s%s – %s: %s", text.length > 0 ? "; " : "",
+                view->report->types[plot->types[i]], view->report->types[plot->types[j]],
+                cell->published ? PAGES_REPORT_FILL(view, NETWORK_TIES_OF,
+                                                    pages_report_number(view, cell->ties),
+                                                    pages_report_number(view, cell->pairs))
+                                : pages_word(view->words, REPORT_LEFT_OUT));
+        }
+    }
+    return base_buffer_view(&text).data;
+}
+
+/* What the legend explains is what there is. */
+static void look(const struct plot *plot, bool *ret_new, bool *ret_hatched)
+{
+    for (size_t i = 0; i < plot->count; i++) {
+        for (size_t j = i; j < plot->count; j++) {
+            const struct pages_tie_cell *cell = cell_of(plot, i, j);
+            *ret_new = *ret_new || (cell->published && cell->fresh > 0);
+            *ret_hatched = *ret_hatched || (!cell->published && ends(plot, i, j) > 0);
+        }
+    }
+}
+
+void pages_chart_network(const struct pages_report_view *view, const char *id,
+                         const struct pages_network_cycle *cycle)
+{
+    struct plot plot = {.view = view, .cycle = cycle, .id = id};
+    if (!cycle->published || !cycle->cells || !cycle->type_nodes)
+        return;
+    bool has_new = false;
+    bool has_hatched = false;
+    lay_out(&plot);
+    look(&plot, &has_new, &has_hatched);
+    const struct pages_chart_entry entries[] = {
+        {CHART_KEPT, has_new ? NETWORK_KEPT : NETWORK_TOGETHER, false},
+        {CHART_NEW, NETWORK_NEW, !has_new},
+        {CHART_HATCHED, REPORT_LEFT_OUT, !has_hatched},
+    };
+    pages_chart_open(
+        view, id, "half", CHART_WIDTH_HALF,
+        LEGEND_TOP + LEGEND_LINE * (1 + has_new + has_hatched) + 4,
+        pages_report_phrase(view, CHART_NETWORK, pages_chart_cycle_name(view, cycle->cycle), NULL),
+        describe(&plot));
+    pages_chart_patterns(view, id);
+    for (size_t i = 0; i < plot.count; i++) {
+        for (size_t j = i; j < plot.count; j++)
+            print_pair(&plot, i, j);
+    }
+    for (size_t i = 0; i < plot.count; i++)
+        print_sector(&plot, i);
+    pages_chart_legend(view, id, LEGEND_TOP, entries, sizeof(entries) / sizeof(entries[0]));
+    pages_chart_close(view);
+}

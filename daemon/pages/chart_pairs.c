@@ -1,0 +1,206 @@
+/* Then and now of the same people, an arrow for each question or scale. */
+#include <math.h>
+
+#include "chart.h"
+#include "markup.h"
+
+#define LABEL_CHARACTERS 58
+#define LABEL_LINE 13.0
+#define TRACK 40.0 /* from the label to the end of a row */
+#define MARGIN 10.0
+#define LEGEND 18.0
+
+static bool has_levels(const struct pages_pair *pair)
+{
+    return pair->change.published && isfinite(pair->before) && isfinite(pair->after);
+}
+
+/* The scale of the levels; without levels one of changes around 0. */
+static struct pages_chart_axis axis_of(const struct pages_pair *pair)
+{
+    struct pages_chart_axis axis = {.left = MARGIN + 14,
+                                    .right = CHART_WIDTH_HALF - MARGIN - 14,
+                                    .minimum = pair->minimum,
+                                    .maximum = pair->maximum};
+    if (!has_levels(pair)) {
+        double reach = (pair->maximum - pair->minimum) / 2;
+        axis.minimum = -reach;
+        axis.maximum = reach;
+    }
+    return axis;
+}
+
+static void print_ends(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                       double y)
+{
+    pages_print(view->out, "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#8795a1\"/>\n", axis->left, y,
+                axis->right);
+    pages_chart_text(
+        view,
+        (struct pages_chart_text){.x = axis->left - 6, .y = y + 4, .anchor = "end", .size = 11},
+        pages_report_decimal(view, axis->minimum, axis->minimum == floor(axis->minimum) ? 0 : 1));
+    pages_chart_text(
+        view, (struct pages_chart_text){.x = axis->right + 6, .y = y + 4, .size = 11},
+        pages_report_decimal(view, axis->maximum, axis->maximum == floor(axis->maximum) ? 0 : 1));
+}
+
+/* The interval of the change, as a band where "now" would lie at its ends. */
+static void print_band(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                       double y, double from, const struct pages_change *change)
+{
+    if (!change->has_interval)
+        return;
+    double low = pages_chart_at(axis, from + change->low);
+    double high = pages_chart_at(axis, from + change->high);
+    pages_print(view->out,
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"14\" rx=\"3\" "
+                "fill=\"#135f87\" class=\"ink-fill\" fill-opacity=\".2\"/>\n",
+                low, y - 7, fmax(high - low, 1));
+}
+
+static void print_arrow(const struct pages_report_view *view, double y, double from, double to)
+{
+    double direction = to < from ? -1 : 1;
+    if (fabs(to - from) > 12)
+        pages_print(view->out,
+                    "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#135f87\" class=\"ink\" "
+                    "stroke-width=\"2.5\"/>\n",
+                    from + 5 * direction, y, to - 8 * direction);
+    pages_print(view->out,
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
+                "stroke-width=\"2\" class=\"hollow\"/>\n",
+                from, y);
+    pages_print(view->out,
+                "<path d=\"M%.1f %.1fl%.1f -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n", to, y,
+                -9 * direction);
+}
+
+/* How people rate "then" in hindsight: a square, away from the arrow's line. */
+static void print_then(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                       double y, double then)
+{
+    double x = pages_chart_at(axis, then);
+    pages_print(view->out,
+                "<path d=\"M%.1f %.1fl5 5l-5 5l-5 -5Z\" fill=\"#fff\" stroke=\"#9c4612\" "
+                "stroke-width=\"1.8\" class=\"hollow-then\"/>\n",
+                x, y - 5);
+}
+
+static const char *change_words(const struct pages_report_view *view, const struct pages_pair *pair,
+                                int digits)
+{
+    const struct pages_change *change = &pair->change;
+    const char *text = pages_report_signed(view, change->mean, digits);
+    if (change->has_interval)
+        text = base_arena_format(
+            view->arena, "%s (%s)", text,
+            PAGES_REPORT_FILL(view, FIGURE_INTERVAL, pages_report_signed(view, change->low, digits),
+                              pages_report_signed(view, change->high, digits)));
+    return base_arena_format(view->arena, "%s, n = %d", text, change->n);
+}
+
+static double label_height(const struct pages_report_view *view, const struct pages_pair *pair)
+{
+    return LABEL_LINE * (double)pages_chart_line_count(view, LABEL_CHARACTERS, 2, pair->text);
+}
+
+static void print_row(const struct pages_report_view *view, const char *id,
+                      const struct pages_pair *pair, int digits, double top)
+{
+    struct pages_chart_axis axis = axis_of(pair);
+    pages_chart_lines(view, (struct pages_chart_text){.y = top + 12, .strong = true, .size = 11.5},
+                      LABEL_CHARACTERS, 2, pair->text);
+    double y = top + label_height(view, pair);
+    const char *cycles =
+        PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pair->from),
+                          pages_report_number(view, pair->to));
+    if (!pair->change.published) {
+        pages_chart_text(view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
+                         cycles);
+        pages_chart_hatched(view, id, axis.left, y + 17, axis.right - axis.left, 14);
+        return;
+    }
+    pages_chart_text(
+        view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
+        base_arena_format(view->arena, "%s: %s", cycles, change_words(view, pair, digits)));
+    y += 25;
+    double from = has_levels(pair) ? pair->before : 0;
+    double to = has_levels(pair) ? pair->after : pair->change.mean;
+    print_ends(view, &axis, y);
+    print_band(view, &axis, y, from, &pair->change);
+    if (isfinite(pair->then) && has_levels(pair))
+        print_then(view, &axis, y, pair->then);
+    print_arrow(view, y, pages_chart_at(&axis, from), pages_chart_at(&axis, to));
+}
+
+static const char *describe(const struct pages_report_view *view, const struct pages_pair *pairs,
+                            size_t count, int digits)
+{
+    struct base_buffer text;
+    base_buffer_init(&text, view->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct pages_pair *pair = &pairs[i];
+        base_buffer_format(&text, "%s%s, %s: ", i > 0 ? ". " : "", pair->text,
+                           PAGES_REPORT_FILL(view, PAIRS_CYCLES,
+                                             pages_report_number(view, pair->from),
+                                             pages_report_number(view, pair->to)));
+        if (has_levels(pair))
+            base_buffer_format(&text, "%s, ",
+                               PAGES_REPORT_FILL(view, FIGURE_FROM_TO,
+                                                 pages_report_decimal(view, pair->before, digits),
+                                                 pages_report_decimal(view, pair->after, digits)));
+        base_buffer_string(&text, pair->change.published ? change_words(view, pair, digits)
+                                                         : pages_chart_suppressed(view));
+    }
+    return base_buffer_view(&text).data;
+}
+
+static double print_legend(const struct pages_report_view *view, double y, bool has_then)
+{
+    struct pages_chart_text words = {.x = 22, .y = y + 12, .ours = true};
+    pages_print(view->out,
+                "<circle cx=\"8\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
+                "stroke-width=\"2\" class=\"hollow\"/>\n",
+                y + 8);
+    pages_chart_text(view, words, pages_word(view->words, PAIRS_BEFORE));
+    pages_print(view->out,
+                "<path d=\"M132 %.1fl-9 -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n", y + 8);
+    words.x = 138;
+    pages_chart_text(view, words, pages_word(view->words, PAIRS_AFTER));
+    words.x = 22;
+    if (has_then) {
+        y += LEGEND;
+        print_then(view, &(struct pages_chart_axis){.left = 8, .right = 8}, y + 8, 0);
+        words.y += LEGEND;
+        pages_chart_text(view, words, pages_word(view->words, PAIRS_THEN));
+    }
+    words.y += LEGEND;
+    pages_print(view->out,
+                "<rect x=\"1\" y=\"%.1f\" width=\"14\" height=\"12\" rx=\"3\" fill=\"#135f87\" "
+                "class=\"ink-fill\" fill-opacity=\".2\"/>\n",
+                words.y - 10);
+    pages_chart_text(view, words, pages_word(view->words, PAIRS_BAND));
+    return words.y + 6;
+}
+
+void pages_chart_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
+                       const struct pages_pair *pairs, size_t count)
+{
+    /* Distances from the median are published finer than means. */
+    int digits = title == CHART_CONVERGENCE ? 2 : 1;
+    bool has_then = false;
+    double height = 0;
+    for (size_t i = 0; i < count; i++) {
+        has_then = has_then || isfinite(pairs[i].then);
+        height += label_height(view, &pairs[i]) + TRACK;
+    }
+    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + LEGEND * (has_then ? 3 : 2) + 4,
+                     pages_word(view->words, title), describe(view, pairs, count, digits));
+    double y = 0;
+    for (size_t i = 0; i < count; i++) {
+        print_row(view, base_arena_format(view->arena, "%s-%zu", id, i), &pairs[i], digits, y);
+        y += label_height(view, &pairs[i]) + TRACK;
+    }
+    print_legend(view, y, has_then);
+    pages_chart_close(view);
+}

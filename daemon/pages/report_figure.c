@@ -1,0 +1,197 @@
+#include <math.h>
+
+#include "chart.h"
+#include "markup.h"
+
+enum unit {
+    UNIT_STEPS,  /* of a scale */
+    UNIT_INDEX,  /* no unit, two decimals */
+    UNIT_SHARE,  /* per cent; a change in percentage points */
+    UNIT_COUNT,  /* of things */
+    UNIT_NUMBER, /* no unit, one decimal */
+    UNIT_BOUNDS, /* two shares and no value between them */
+};
+
+/* How each figure is told. The readings are those of a guard that holds and of one that warns. */
+static const struct {
+    enum pages_word name;
+    enum unit unit;
+    int digits;
+    enum pages_word n;
+    enum pages_word holds, warns;
+} measures[PAGES_MEASURE_COUNT] = {
+    [PAGES_MEASURE_DISTANCE] = {MEASURE_DISTANCE, UNIT_STEPS, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
+                                GUARD_AWG_WARNS},
+    [PAGES_MEASURE_AWG] = {MEASURE_AWG, UNIT_INDEX, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
+                           GUARD_AWG_WARNS},
+    [PAGES_MEASURE_RWG] = {MEASURE_RWG, UNIT_INDEX, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
+                           GUARD_AWG_WARNS},
+    [PAGES_MEASURE_CONCORDANCE] = {MEASURE_CONCORDANCE, UNIT_INDEX, 2, FIGURE_PEOPLE,
+                                   GUARD_ORDER_HOLDS, GUARD_ORDER_WARNS},
+    [PAGES_MEASURE_BETWEEN_TYPES] = {MEASURE_BETWEEN_TYPES, UNIT_INDEX, 2, FIGURE_PEOPLE,
+                                     GUARD_TYPES_HOLDS, GUARD_TYPES_WARNS},
+    [PAGES_MEASURE_MEAN] = {MEASURE_MEAN, UNIT_STEPS, 1, FIGURE_PEOPLE, GUARD_COMPOSITION_HOLDS,
+                            GUARD_COMPOSITION_WARNS},
+    [PAGES_MEASURE_COMPOSITION] = {MEASURE_COMPOSITION, UNIT_STEPS, 1, FIGURE_PEOPLE,
+                                   GUARD_COMPOSITION_HOLDS, GUARD_COMPOSITION_WARNS},
+    [PAGES_MEASURE_FOLLOWED] = {MEASURE_FOLLOWED, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                GUARD_FOLLOWED_HOLDS, GUARD_FOLLOWED_WARNS},
+    [PAGES_MEASURE_NEW_TYPES] = {MEASURE_NEW_TYPES, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                 GUARD_OBSERVED_HOLDS, GUARD_OBSERVED_WARNS},
+    [PAGES_MEASURE_NEW_ORGANISATIONS] = {MEASURE_NEW_ORGANISATIONS, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                         GUARD_ORGANISATIONS_HOLDS, GUARD_ORGANISATIONS_WARNS},
+    [PAGES_MEASURE_NEW_PEOPLE] = {MEASURE_NEW_PEOPLE, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                  GUARD_ORGANISATIONS_HOLDS, GUARD_ORGANISATIONS_WARNS},
+    [PAGES_MEASURE_OBSERVED_TYPES] = {MEASURE_OBSERVED_TYPES, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                      GUARD_OBSERVED_HOLDS, GUARD_OBSERVED_WARNS},
+    [PAGES_MEASURE_EFFECTIVE_TYPES] = {MEASURE_EFFECTIVE_TYPES, UNIT_NUMBER, 1, FIGURE_PEOPLE,
+                                       GUARD_EFFECTIVE_HOLDS, GUARD_EFFECTIVE_WARNS},
+    [PAGES_MEASURE_DENSITY] = {MEASURE_DENSITY, UNIT_SHARE, 0, FIGURE_PAIRS, GUARD_TIES_HOLDS,
+                               GUARD_TIES_WARNS},
+    [PAGES_MEASURE_NEW_TIES] = {MEASURE_NEW_TIES, UNIT_COUNT, 0, FIGURE_PAIRS, GUARD_TIES_HOLDS,
+                                GUARD_TIES_WARNS},
+    [PAGES_MEASURE_LOST_TIES] = {MEASURE_LOST_TIES, UNIT_COUNT, 0, FIGURE_PAIRS, GUARD_TIES_HOLDS,
+                                 GUARD_TIES_WARNS},
+    [PAGES_MEASURE_CROSS_SHARE] = {MEASURE_CROSS_SHARE, UNIT_SHARE, 0, FIGURE_TIES,
+                                   GUARD_CROSS_HOLDS, GUARD_CROSS_WARNS},
+    [PAGES_MEASURE_COVERAGE] = {MEASURE_COVERAGE, UNIT_SHARE, 0, FIGURE_PAIRS, GUARD_COVERAGE_HOLDS,
+                                GUARD_COVERAGE_WARNS},
+    [PAGES_MEASURE_JACCARD] = {MEASURE_JACCARD, UNIT_SHARE, 0, FIGURE_TIES, GUARD_JACCARD_HOLDS,
+                               GUARD_JACCARD_WARNS},
+    [PAGES_MEASURE_ASSIGNMENT_DONE] = {MEASURE_ASSIGNMENT_DONE, UNIT_SHARE, 0, FIGURE_PEOPLE,
+                                       GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_ASSIGNMENT_BOUNDS] = {MEASURE_ASSIGNMENT_BOUNDS, UNIT_BOUNDS, 0, FIGURE_PEOPLE,
+                                         GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_APPLIED] = {MEASURE_APPLIED, UNIT_SHARE, 0, FIGURE_PEOPLE, GUARD_BOUNDS_HOLDS,
+                               GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_APPLIED_BOUNDS] = {MEASURE_APPLIED_BOUNDS, UNIT_BOUNDS, 0, FIGURE_PEOPLE,
+                                      GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_TOLD] = {MEASURE_TOLD, UNIT_SHARE, 0, FIGURE_PEOPLE, GUARD_BOUNDS_HOLDS,
+                            GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_REACH_MEDIAN] = {MEASURE_REACH_MEDIAN, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                    GUARD_MEDIAN_HOLDS, GUARD_MEDIAN_WARNS},
+    [PAGES_MEASURE_LARGEST_SHARE] = {MEASURE_LARGEST_SHARE, UNIT_SHARE, 0, FIGURE_PEOPLE,
+                                     GUARD_LARGEST_HOLDS, GUARD_LARGEST_WARNS},
+    [PAGES_MEASURE_REFERRED] = {MEASURE_REFERRED, UNIT_COUNT, 0, FIGURE_PEOPLE,
+                                GUARD_REFERRED_HOLDS, GUARD_REFERRED_WARNS},
+};
+
+static bool is_change(const struct pages_figure *figure)
+{
+    return figure->from > 0 && figure->to > 0;
+}
+
+/* A level of the figure, without the unit where the unit goes without saying. */
+static const char *level(const struct pages_report_view *view, const struct pages_figure *figure,
+                         double value)
+{
+    if (measures[figure->measure].unit == UNIT_SHARE ||
+        measures[figure->measure].unit == UNIT_BOUNDS)
+        return pages_report_share_of(view, value);
+    return pages_report_decimal(view, value, measures[figure->measure].digits);
+}
+
+/* A limit of its interval: of a change with its sign. */
+static const char *limit(const struct pages_report_view *view, const struct pages_figure *figure,
+                         double value)
+{
+    if (!is_change(figure))
+        return level(view, figure, value);
+    bool is_share = measures[figure->measure].unit == UNIT_SHARE;
+    return pages_report_signed(view, is_share ? value * 100 : value,
+                               measures[figure->measure].digits);
+}
+
+const char *pages_figure_name(const struct pages_report_view *view,
+                              const struct pages_figure *figure)
+{
+    return pages_word(view->words, measures[figure->measure].name);
+}
+
+const char *pages_figure_value(const struct pages_report_view *view,
+                               const struct pages_figure *figure)
+{
+    enum unit unit = measures[figure->measure].unit;
+    if (!figure->published)
+        return NULL;
+    if (unit == UNIT_BOUNDS)
+        return isfinite(figure->low) && isfinite(figure->high)
+                   ? PAGES_REPORT_FILL(view, FIGURE_BETWEEN, level(view, figure, figure->low),
+                                       level(view, figure, figure->high))
+                   : NULL;
+    if (!isfinite(figure->value))
+        return NULL;
+    const char *text =
+        is_change(figure) ? limit(view, figure, figure->value) : level(view, figure, figure->value);
+    if (unit == UNIT_STEPS && is_change(figure))
+        return pages_report_phrase(view, fabs(figure->value) == 1 ? FIGURE_STEP_ONE : FIGURE_STEPS,
+                                   text, NULL);
+    if (unit == UNIT_SHARE && is_change(figure))
+        return pages_report_phrase(
+            view, lround(fabs(figure->value) * 100) == 1 ? FIGURE_POINT_ONE : FIGURE_POINTS, text,
+            NULL);
+    if (unit == UNIT_COUNT && isfinite(figure->reference))
+        return PAGES_REPORT_FILL(view, FIGURE_OF, text,
+                                 pages_report_decimal(view, figure->reference, 0));
+    return text;
+}
+
+static void add(struct base_buffer *text, const char *words)
+{
+    if (!words)
+        return;
+    if (text->length > 0)
+        base_buffer_string(text, " · ");
+    base_buffer_string(text, words);
+}
+
+/* When it was measured: of a change both levels tell the cycles in the sentence above. */
+static const char *when(const struct pages_report_view *view, const struct pages_figure *figure)
+{
+    if (is_change(figure))
+        return NULL;
+    return figure->to > 0
+               ? pages_report_phrase(view, CLAIM_CYCLE, pages_report_number(view, figure->to), NULL)
+               : pages_word(view->words, CLAIM_ALL_CYCLES);
+}
+
+const char *pages_figure_details(const struct pages_report_view *view,
+                                 const struct pages_figure *figure)
+{
+    struct base_buffer text;
+    base_buffer_init(&text, view->arena);
+    if (!figure->published)
+        return "";
+    bool is_bounds = measures[figure->measure].unit == UNIT_BOUNDS;
+    add(&text, when(view, figure));
+    if (is_change(figure) && isfinite(figure->before) && isfinite(figure->after))
+        add(&text, PAGES_REPORT_FILL(view, FIGURE_FROM_TO, level(view, figure, figure->before),
+                                     level(view, figure, figure->after)));
+    if (figure->has_interval && !is_bounds)
+        add(&text, PAGES_REPORT_FILL(view, FIGURE_INTERVAL, limit(view, figure, figure->low),
+                                     limit(view, figure, figure->high)));
+    if (figure->measure == PAGES_MEASURE_CROSS_SHARE && isfinite(figure->reference))
+        add(&text, pages_report_phrase(view, FIGURE_EXPECTED,
+                                       pages_report_share_of(view, figure->reference), NULL));
+    if (figure->n > 0)
+        add(&text, pages_report_phrase(view, measures[figure->measure].n,
+                                       pages_report_number(view, figure->n), NULL));
+    if (isfinite(figure->p) && figure->has_interval)
+        add(&text,
+            pages_report_phrase(view, FIGURE_P, pages_report_decimal(view, figure->p, 3), NULL));
+    return text.length > 0 ? base_buffer_view(&text).data : "";
+}
+
+const char *pages_figure_reading(const struct pages_report_view *view,
+                                 const struct pages_guard *guard)
+{
+    switch (guard->verdict) {
+    case PAGES_GUARD_HOLDS:
+        return pages_word(view->words, measures[guard->figure.measure].holds);
+    case PAGES_GUARD_WARNS:
+        return pages_word(view->words, measures[guard->figure.measure].warns);
+    case PAGES_GUARD_UNKNOWN:
+        break;
+    }
+    return pages_word(view->words, GUARD_UNKNOWN);
+}

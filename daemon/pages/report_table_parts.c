@@ -1,0 +1,262 @@
+#include <math.h>
+
+#include "markup.h"
+#include "report_table.h"
+
+static const char *decimal(const struct pages_report_view *view, double value, int digits)
+{
+    return isfinite(value) ? pages_report_decimal(view, value, digits) : NULL;
+}
+
+static const char *share(const struct pages_report_view *view, double value)
+{
+    return isfinite(value) ? pages_report_share_of(view, value) : NULL;
+}
+
+static const char *between(const struct pages_report_view *view, const char *low, const char *high)
+{
+    return low && high ? PAGES_REPORT_FILL(view, FIGURE_BETWEEN, low, high) : NULL;
+}
+
+static void headings(const struct pages_report_view *view, const enum pages_word *words,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        pages_table_word_heading(view, words[i]);
+    pages_table_body(view);
+}
+#define HEADINGS(view, ...)                                                                        \
+    headings((view), (const enum pages_word[]){__VA_ARGS__},                                       \
+             sizeof((const enum pages_word[]){__VA_ARGS__}) / sizeof(enum pages_word))
+
+void pages_report_table_flow(const struct pages_report_view *view, const char *id,
+                             const struct pages_flow *flow)
+{
+    pages_table_open(view, id, flow->unit == PAGES_UNIT_PEOPLE ? FLOW_PEOPLE : FLOW_ORGANISATIONS,
+                     NULL);
+    HEADINGS(view, WORD_CYCLE_ALONE, FLOW_PRESENT, FLOW_CONTINUING, FLOW_RETURNING, FLOW_FRESH,
+             FLOW_LAST_SEEN);
+    for (size_t i = 0; i < flow->count; i++) {
+        const struct pages_presence *cycle = &flow->cycles[i];
+        pages_table_row(view, pages_chart_cycle_name(view, cycle->cycle), true);
+        if (!cycle->published) {
+            pages_table_suppressed(view, 5);
+        } else {
+            pages_table_count(view, cycle->present);
+            pages_table_count(view, cycle->continuing);
+            pages_table_count(view, cycle->returning);
+            pages_table_count(view, cycle->fresh);
+            pages_table_count(view, cycle->last_seen);
+        }
+        pages_table_row_close(view);
+    }
+    pages_table_close(view);
+}
+
+static void diversity_cell(const struct pages_report_view *view,
+                           const struct pages_diversity_cycle *cycle, size_t type)
+{
+    if (!cycle->published || !cycle->counts || cycle->counts[type] < 0)
+        pages_table_left_out(view);
+    else
+        pages_table_count(view, cycle->counts[type]);
+}
+
+void pages_report_table_diversity(const struct pages_report_view *view, const char *id,
+                                  const struct pages_diversity *diversity)
+{
+    pages_table_open(
+        view, id, diversity->unit == PAGES_UNIT_PEOPLE ? DIVERSITY_PEOPLE : DIVERSITY_ORGANISATIONS,
+        NULL);
+    pages_table_word_heading(view, DIVERSITY_TYPE);
+    for (size_t i = 0; i < diversity->count; i++)
+        pages_table_heading(view, pages_report_number(view, diversity->cycles[i].cycle));
+    pages_table_body(view);
+    for (size_t type = 0; type < view->report->type_count; type++) {
+        pages_table_row(view, view->report->types[type], false);
+        for (size_t i = 0; i < diversity->count; i++)
+            diversity_cell(view, &diversity->cycles[i], type);
+        pages_table_row_close(view);
+    }
+    pages_table_row(view, pages_word(view->words, DIVERSITY_TOTAL), true);
+    for (size_t i = 0; i < diversity->count; i++)
+        pages_table_count(view, diversity->cycles[i].published ? diversity->cycles[i].n : -1);
+    pages_table_row_close(view);
+    pages_table_row(view, pages_word(view->words, MEASURE_EFFECTIVE_TYPES), true);
+    for (size_t i = 0; i < diversity->count; i++)
+        pages_table_cell(view, diversity->cycles[i].published
+                                   ? decimal(view, diversity->cycles[i].effective, 1)
+                                   : NULL);
+    pages_table_row_close(view);
+    pages_table_close(view);
+}
+
+static const char *change_words(const struct pages_report_view *view,
+                                const struct pages_change *change, int digits)
+{
+    if (!change->published || !isfinite(change->mean))
+        return NULL;
+    const char *mean = pages_report_signed(view, change->mean, digits);
+    if (!change->has_interval)
+        return mean;
+    return base_arena_format(view->arena, "%s (%s)", mean,
+                             between(view, pages_report_signed(view, change->low, digits),
+                                     pages_report_signed(view, change->high, digits)));
+}
+
+static void pair_cells(const struct pages_report_view *view, const struct pages_pair *pair,
+                       int digits, bool with_hindsight)
+{
+    pages_table_count(view, pair->change.n);
+    pages_table_cell(view, decimal(view, pair->before, digits));
+    pages_table_cell(view, decimal(view, pair->after, digits));
+    pages_table_cell(view, change_words(view, &pair->change, digits));
+    if (with_hindsight) {
+        pages_table_cell(view, change_words(view, &pair->hindsight, digits));
+        pages_table_cell(view, change_words(view, &pair->shift, digits));
+        pages_table_cell(view, decimal(view, pair->effect, 2));
+    }
+    pages_table_cell(view, decimal(view, pair->change.p, 3));
+}
+
+void pages_report_table_pairs(const struct pages_report_view *view, const char *id,
+                              enum pages_word title, const struct pages_pair *pairs, size_t count)
+{
+    bool with_hindsight = title == CHART_PAIRS;
+    int digits = with_hindsight ? 1 : 2;
+    pages_table_open(view, id, title, NULL);
+    pages_table_word_heading(view, PAIRS_COMPARED);
+    if (with_hindsight)
+        HEADINGS(view, PAIRS_PEOPLE, PAIRS_BEFORE, PAIRS_AFTER, PAIRS_CHANGE, PAIRS_HINDSIGHT,
+                 PAIRS_SHIFT, PAIRS_EFFECT, PAIRS_P);
+    else
+        HEADINGS(view, PAIRS_PEOPLE, PAIRS_BEFORE, PAIRS_AFTER, PAIRS_CHANGE, PAIRS_P);
+    for (size_t i = 0; i < count; i++) {
+        pages_print(view->out, "<tr><th scope=\"row\">%s <span class=\"cycles\"", pairs[i].text);
+        pages_chart_mark(view);
+        pages_print(view->out, ">%s</span></th>",
+                    PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pairs[i].from),
+                                      pages_report_number(view, pairs[i].to)));
+        if (pairs[i].change.published)
+            pair_cells(view, &pairs[i], digits, with_hindsight);
+        else
+            pages_table_suppressed(view, with_hindsight ? 8 : 5);
+        pages_table_row_close(view);
+    }
+    pages_table_close(view);
+}
+
+static void tie_cell(const struct pages_report_view *view, const struct pages_tie_cell *cell)
+{
+    if (!cell->published) {
+        pages_table_left_out(view);
+        return;
+    }
+    const char *ties = PAGES_REPORT_FILL(view, FIGURE_OF, pages_report_number(view, cell->ties),
+                                         pages_report_number(view, cell->pairs));
+    if (cell->fresh > 0)
+        ties =
+            PAGES_REPORT_FILL(view, NETWORK_NEW_TIES, ties, pages_report_number(view, cell->fresh));
+    base_buffer_string(view->out, "<td");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</td>", ties);
+}
+
+static void tie_table(const struct pages_report_view *view, const char *id,
+                      const struct pages_network_cycle *cycle)
+{
+    size_t count = view->report->type_count;
+    pages_table_open(view, id, NETWORK_PAIRS_TABLE, NULL);
+    pages_table_word_heading(view, DIVERSITY_TYPE);
+    for (size_t i = 0; i < count; i++)
+        pages_table_heading(view, view->report->types[i]);
+    pages_table_body(view);
+    for (size_t i = 0; i < count; i++) {
+        pages_table_row(view, view->report->types[i], false);
+        for (size_t j = 0; j < count; j++)
+            tie_cell(view, &cycle->cells[i * count + j]);
+        pages_table_row_close(view);
+    }
+    pages_table_close(view);
+}
+
+void pages_report_table_network(const struct pages_report_view *view, const char *id,
+                                const struct pages_network_cycle *cycle)
+{
+    pages_table_open(view, id, NETWORK_TITLE, NULL);
+    HEADINGS(view, WORD_CYCLE_ALONE, NETWORK_RESPONDENTS, NETWORK_OBSERVED, NETWORK_DENSITY,
+             NETWORK_CROSS, NETWORK_EXPECTED, NETWORK_HELD, NETWORK_MADE, NETWORK_LOST);
+    pages_table_row(view, pages_chart_cycle_name(view, cycle->cycle), true);
+    if (!cycle->published) {
+        pages_table_suppressed(view, 8);
+    } else {
+        pages_table_count(view, cycle->respondents);
+        pages_table_cell(view, share(view, cycle->coverage));
+        pages_table_cell(view, share(view, cycle->density));
+        pages_table_cell(view, share(view, cycle->cross_share));
+        pages_table_cell(view, share(view, cycle->cross_expected));
+        pages_table_count(view, cycle->from > 0 ? cycle->kept : -1);
+        pages_table_count(view, cycle->from > 0 ? cycle->fresh : -1);
+        pages_table_count(view, cycle->from > 0 ? cycle->lost : -1);
+    }
+    pages_table_row_close(view);
+    pages_table_close(view);
+    if (cycle->published && cycle->cells)
+        tie_table(view, base_arena_format(view->arena, "%s-ties", id), cycle);
+}
+
+void pages_report_table_share(const struct pages_report_view *view, const char *id,
+                              const struct pages_share *part)
+{
+    pages_table_open(view, id, REPORT_FIGURES, part->text);
+    HEADINGS(view, WORD_CYCLE_ALONE, REPORT_ANSWERS, SHARE_ELIGIBLE, SHARE_SHARE, REPORT_INTERVAL,
+             SHARE_BOUNDS_HEADING);
+    for (size_t i = 0; i < part->count; i++) {
+        const struct pages_share_point *point = &part->points[i];
+        pages_table_row(view, pages_chart_cycle_name(view, point->cycle), true);
+        if (!point->published) {
+            pages_table_suppressed(view, 5);
+        } else {
+            pages_table_count(view, point->n);
+            pages_table_count(view, point->eligible);
+            pages_table_cell(view, share(view, point->value));
+            pages_table_cell(view,
+                             between(view, share(view, point->low), share(view, point->high)));
+            pages_table_cell(
+                view, between(view, share(view, point->bound_low), share(view, point->bound_high)));
+        }
+        pages_table_row_close(view);
+    }
+    pages_table_close(view);
+}
+
+static void group_row(const struct pages_report_view *view, const struct pages_group *group,
+                      int cycle, const char *name, bool ours)
+{
+    pages_table_row(view, name, ours);
+    pages_table_count(view, cycle);
+    if (!group->published) {
+        pages_table_suppressed(view, 3);
+    } else {
+        pages_table_count(view, group->n);
+        pages_table_cell(view, group->n > 0 ? decimal(view, group->mean, 1) : NULL);
+        pages_table_cell(view, group->has_interval ? between(view, decimal(view, group->low, 1),
+                                                             decimal(view, group->high, 1))
+                                                   : NULL);
+    }
+    pages_table_row_close(view);
+}
+
+void pages_report_table_breakdown(const struct pages_report_view *view, const char *id,
+                                  const struct pages_breakdown *breakdown)
+{
+    pages_table_open(view, id, REPORT_FIGURES, breakdown->text);
+    HEADINGS(view, DIVERSITY_TYPE, WORD_CYCLE_ALONE, REPORT_ANSWERS, REPORT_MEAN, REPORT_INTERVAL);
+    for (size_t i = 0; i < breakdown->count; i++) {
+        const struct pages_breakdown_cycle *cycle = &breakdown->cycles[i];
+        group_row(view, &cycle->all, cycle->cycle, pages_word(view->words, BREAKDOWN_ALL), true);
+        for (size_t type = 0; type < view->report->type_count; type++)
+            group_row(view, &cycle->groups[type], cycle->cycle, view->report->types[type], false);
+    }
+    pages_table_close(view);
+}

@@ -1,0 +1,290 @@
+/*
+ * The part of the table of words that answers the claims of a programme. Included several times on
+ * purpose; see words_table.h.
+ */
+
+PAGES_WORD(CLAIMS_TITLE, "In short", "I korthet")
+PAGES_WORD(CLAIMS_INTRODUCTION,
+           "What the figures say about what the programme set out to do, and what they can bear. "
+           "There is no comparison group: a change is a change, not proof of what caused it.",
+           "Vad siffrorna säger om det som programmet ville åstadkomma, och vad de räcker till. "
+           "Det finns ingen jämförelsegrupp: en förändring är en förändring, inte ett bevis för "
+           "vad som orsakade den.")
+PAGES_WORD(CLAIM_UNDERSTANDING, "Did shared understanding grow?",
+           "Har den gemensamma förståelsen ökat?")
+PAGES_WORD(CLAIM_ACTORS, "Did new actors join?", "Har nya aktörer kommit med?")
+PAGES_WORD(CLAIM_COLLABORATION, "Was collaboration strengthened?", "Har samverkan stärkts?")
+PAGES_WORD(CLAIM_ASSIGNMENTS, "Were home assignments done and put to use?",
+           "Har hemuppgifterna gjorts och kommit till nytta?")
+PAGES_WORD(CLAIM_SPREAD, "Did interest spread beyond the group?",
+           "Har intresset spridit sig utanför gruppen?")
+
+PAGES_WORD(VERDICT_GREW, "Yes, more than before", "Ja, mer än förut")
+PAGES_WORD(VERDICT_FELL, "No, less than before", "Nej, mindre än förut")
+PAGES_WORD(VERDICT_NO_CLEAR_CHANGE, "No clear change", "Ingen tydlig förändring")
+PAGES_WORD(VERDICT_LEVEL, "Measured, not compared", "Mätt, inte jämfört")
+PAGES_WORD(VERDICT_CANNOT_SAY, "Cannot be said", "Går inte att säga")
+
+PAGES_WORD(REASON_NOT_ASKED, "No question in the surveys bears on it.",
+           "Ingen fråga i enkäterna handlar om det.")
+PAGES_WORD(REASON_NO_ANSWERS, "Nobody has answered the questions about it yet.",
+           "Ingen har svarat på frågorna om det än.")
+PAGES_WORD(REASON_ONE_CYCLE, "It has been measured only once, so there is nothing to compare with.",
+           "Det har bara mätts en gång, så det finns ingenting att jämföra med.")
+PAGES_WORD(REASON_FEW,
+           "The figure is left out: it would reveal the answers of fewer than {0} people.",
+           "Siffran är utelämnad: den skulle röja svaren från färre än {0} personer.")
+PAGES_WORD(REASON_UNLINKED,
+           "Answers are not followed from cycle to cycle in this programme, so it cannot be told "
+           "whether the same people changed.",
+           "Svaren följs inte från cykel till cykel i det här programmet, så det går inte att se "
+           "om samma personer har ändrat sig.")
+PAGES_WORD(REASON_CEILING,
+           "The answers lie so near the end of the scale that agreement cannot be told from a "
+           "scale without room.",
+           "Svaren ligger så nära skalans ände att samstämmighet inte går att skilja från en "
+           "skala som har tagit slut.")
+PAGES_WORD(REASON_GUARD,
+           "The headline figure and the figures that check it point in different directions.",
+           "Huvudsiffran och de siffror som kontrollerar den pekar åt olika håll.")
+PAGES_WORD(REASON_COVERAGE, "Too few of the pairs of organisations were observed to judge it.",
+           "För få av paren av organisationer är observerade för att det ska gå att bedöma.")
+
+/* What is said of the headline figure: grew, fell, no clear change, one measurement */
+PAGES_WORD(SAY_GREW, "The figure rose.", "Siffran har ökat.")
+PAGES_WORD(SAY_FELL, "The figure fell.", "Siffran har minskat.")
+PAGES_WORD(SAY_NO_CLEAR, "The figure has not changed clearly.",
+           "Siffran har inte förändrats tydligt.")
+PAGES_WORD(SAY_LEVEL, "The figure is known for one cycle only.",
+           "Siffran är bara känd för en cykel.")
+PAGES_WORD(SAY_DISTANCE_GREW,
+           "From cycle {0} to cycle {1} the same people came closer to each other in how they see "
+           "it.",
+           "Från cykel {0} till cykel {1} kom samma personer närmare varandra i hur de ser på det.")
+PAGES_WORD(SAY_DISTANCE_FELL,
+           "From cycle {0} to cycle {1} the same people moved apart in how they see it.",
+           "Från cykel {0} till cykel {1} kom samma personer längre från varandra i hur de ser på "
+           "det.")
+PAGES_WORD(SAY_DISTANCE_NO_CLEAR,
+           "From cycle {0} to cycle {1} the same people neither came clearly closer to each other "
+           "nor moved clearly apart.",
+           "Från cykel {0} till cykel {1} kom samma personer varken tydligt närmare eller tydligt "
+           "längre från varandra.")
+PAGES_WORD(SAY_CONCORDANCE_GREW, "People order the challenges more alike than before.",
+           "Personerna rangordnar utmaningarna mer lika än förut.")
+PAGES_WORD(SAY_CONCORDANCE_FELL, "People order the challenges less alike than before.",
+           "Personerna rangordnar utmaningarna mindre lika än förut.")
+PAGES_WORD(SAY_CONCORDANCE_NO_CLEAR, "People order the challenges about as alike as before.",
+           "Personerna rangordnar utmaningarna ungefär lika mycket likadant som förut.")
+PAGES_WORD(SAY_CONCORDANCE_LEVEL,
+           "How alike people order the challenges is known for one cycle, not yet how it changes.",
+           "Hur lika personerna rangordnar utmaningarna är känt för en cykel, men inte än hur det "
+           "förändras.")
+PAGES_WORD(SAY_TYPES_GREW, "Kinds of actors have joined that were not there at the start.",
+           "Sorters aktörer har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_TYPES_FELL, "There are fewer kinds of actors than before.",
+           "Det är färre sorters aktörer än förut.")
+PAGES_WORD(SAY_TYPES_NO_CLEAR, "No kind of actor has joined that was not there at the start.",
+           "Ingen sorts aktör har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_TYPES_LEVEL,
+           "Which kinds of actors are there is known for one cycle, not yet who joins.",
+           "Vilka sorters aktörer som är med är känt för en cykel, men inte än vilka som kommer "
+           "till.")
+PAGES_WORD(SAY_EFFECTIVE_GREW, "The mix of actors has become more even than before.",
+           "Blandningen av aktörer har blivit jämnare än förut.")
+PAGES_WORD(SAY_EFFECTIVE_FELL, "The mix of actors has become less even than before.",
+           "Blandningen av aktörer har blivit mindre jämn än förut.")
+PAGES_WORD(SAY_EFFECTIVE_NO_CLEAR, "The mix of actors is about as even as before.",
+           "Blandningen av aktörer är ungefär lika jämn som förut.")
+PAGES_WORD(SAY_ORGANISATIONS_GREW, "Organisations have joined that were not there at the start.",
+           "Organisationer har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR,
+           "No organisation has joined that was not there at the start.",
+           "Ingen organisation har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_DENSITY_GREW,
+           "From cycle {0} to cycle {1} more of the same pairs of organisations work together.",
+           "Från cykel {0} till cykel {1} samarbetar fler av samma par av organisationer.")
+PAGES_WORD(SAY_DENSITY_FELL,
+           "From cycle {0} to cycle {1} fewer of the same pairs of organisations work together.",
+           "Från cykel {0} till cykel {1} samarbetar färre av samma par av organisationer.")
+PAGES_WORD(SAY_DENSITY_NO_CLEAR,
+           "From cycle {0} to cycle {1} about as many of the same pairs of organisations work "
+           "together.",
+           "Från cykel {0} till cykel {1} samarbetar ungefär lika många av samma par av "
+           "organisationer.")
+PAGES_WORD(SAY_DENSITY_LEVEL,
+           "How many pairs of organisations work together is known for one cycle, not yet how it "
+           "changes.",
+           "Hur många par av organisationer som samarbetar är känt för en cykel, men inte än hur "
+           "det förändras.")
+PAGES_WORD(SAY_DONE_GREW, "A larger share than before has done the home assignment.",
+           "En större andel än förut har gjort hemuppgiften.")
+PAGES_WORD(SAY_DONE_FELL, "A smaller share than before has done the home assignment.",
+           "En mindre andel än förut har gjort hemuppgiften.")
+PAGES_WORD(SAY_DONE_NO_CLEAR,
+           "The share that has done the home assignment has not changed clearly.",
+           "Andelen som har gjort hemuppgiften har inte förändrats tydligt.")
+PAGES_WORD(SAY_DONE_LEVEL, "This share of those who answered has done the home assignment.",
+           "Så stor andel av dem som svarade har gjort hemuppgiften.")
+PAGES_WORD(SAY_APPLIED_GREW, "A larger share than before has used what was worked on.",
+           "En större andel än förut har använt det som arbetades fram.")
+PAGES_WORD(SAY_APPLIED_FELL, "A smaller share than before has used what was worked on.",
+           "En mindre andel än förut har använt det som arbetades fram.")
+PAGES_WORD(SAY_APPLIED_NO_CLEAR,
+           "The share that has used what was worked on has not changed clearly.",
+           "Andelen som har använt det som arbetades fram har inte förändrats tydligt.")
+PAGES_WORD(SAY_APPLIED_LEVEL, "This share of those who answered has used what was worked on.",
+           "Så stor andel av dem som svarade har använt det som arbetades fram.")
+PAGES_WORD(SAY_TOLD_GREW, "A larger share than before has told others about it.",
+           "En större andel än förut har berättat för andra.")
+PAGES_WORD(SAY_TOLD_FELL, "A smaller share than before has told others about it.",
+           "En mindre andel än förut har berättat för andra.")
+PAGES_WORD(SAY_TOLD_NO_CLEAR, "The share that has told others about it has not changed clearly.",
+           "Andelen som har berättat för andra har inte förändrats tydligt.")
+PAGES_WORD(SAY_TOLD_LEVEL, "This share of those who answered has told others about it.",
+           "Så stor andel av dem som svarade har berättat för andra.")
+
+/* The figures, in the order of enum pages_measure */
+PAGES_WORD(MEASURE_DISTANCE, "Mean distance from the middle answer",
+           "Medelavstånd från det mittersta svaret")
+PAGES_WORD(MEASURE_AWG, "Agreement, allowing for where the mean lies (a_wg)",
+           "Samstämmighet, med hänsyn till var medelvärdet ligger (a_wg)")
+PAGES_WORD(MEASURE_RWG, "Agreement against pure chance (r_wg)",
+           "Samstämmighet jämfört med slumpen (r_wg)")
+PAGES_WORD(MEASURE_CONCORDANCE, "Same order of the challenges (Kendall’s W)",
+           "Samma ordning på utmaningarna (Kendalls W)")
+PAGES_WORD(MEASURE_BETWEEN_TYPES, "Differences between actor types (ICC1)",
+           "Skillnader mellan aktörstyper (ICC1)")
+PAGES_WORD(MEASURE_MEAN, "Mean", "Medelvärde")
+PAGES_WORD(MEASURE_COMPOSITION, "Change due to who was there",
+           "Förändring som beror på vilka som var med")
+PAGES_WORD(MEASURE_FOLLOWED, "People who answered both times", "Personer som svarade båda gångerna")
+PAGES_WORD(MEASURE_NEW_TYPES, "New actor types", "Nya aktörstyper")
+PAGES_WORD(MEASURE_NEW_ORGANISATIONS, "New organisations", "Nya organisationer")
+PAGES_WORD(MEASURE_NEW_PEOPLE, "New people", "Nya personer")
+PAGES_WORD(MEASURE_OBSERVED_TYPES, "Actor types present", "Aktörstyper som är med")
+PAGES_WORD(MEASURE_EFFECTIVE_TYPES, "Effective number of actor types",
+           "Effektivt antal aktörstyper")
+PAGES_WORD(MEASURE_DENSITY, "Pairs of organisations that work together",
+           "Par av organisationer som samarbetar")
+PAGES_WORD(MEASURE_NEW_TIES, "New ties", "Nya band")
+PAGES_WORD(MEASURE_LOST_TIES, "Lost ties", "Förlorade band")
+PAGES_WORD(MEASURE_CROSS_SHARE, "Ties across actor types", "Band mellan olika aktörstyper")
+PAGES_WORD(MEASURE_COVERAGE, "Observed part of the network", "Observerad del av nätverket")
+PAGES_WORD(MEASURE_JACCARD, "Ties kept, of all ties of both cycles",
+           "Behållna band, av alla band i båda cyklerna")
+PAGES_WORD(MEASURE_ASSIGNMENT_DONE, "Did the home assignment", "Gjorde hemuppgiften")
+PAGES_WORD(MEASURE_ASSIGNMENT_BOUNDS, "If nobody, or everybody, of the silent had done it",
+           "Om ingen, eller alla, av dem som inte svarade hade gjort den")
+PAGES_WORD(MEASURE_APPLIED, "Used what was worked on", "Använde det som arbetades fram")
+PAGES_WORD(MEASURE_APPLIED_BOUNDS, "If nobody, or everybody, of the silent had used it",
+           "Om ingen, eller alla, av dem som inte svarade hade använt det")
+PAGES_WORD(MEASURE_TOLD, "Told others", "Berättade för andra")
+PAGES_WORD(MEASURE_REACH_MEDIAN, "People told, median", "Personer som fick höra, median")
+PAGES_WORD(MEASURE_LARGEST_SHARE, "Share of the largest answer in the total",
+           "Det största svarets andel av summan")
+PAGES_WORD(MEASURE_REFERRED, "Newcomers who came through somebody",
+           "Nytillkomna som kom genom någon")
+
+/* How guards are to be read: where they hold, and where they warn */
+PAGES_WORD(GUARD_AWG_HOLDS, "It points the same way: the ends of the scale are not the reason.",
+           "Den pekar åt samma håll: skalans ändar är inte förklaringen.")
+PAGES_WORD(GUARD_AWG_WARNS,
+           "It does not point the same way: the spread may have shrunk only because the mean "
+           "reached the end of the scale.",
+           "Den pekar inte åt samma håll: spridningen kan ha minskat bara för att medelvärdet har "
+           "nått skalans ände.")
+PAGES_WORD(GUARD_FOLLOWED_HOLDS, "Most of those who answered the first time are in the figure.",
+           "De flesta som svarade första gången ingår i siffran.")
+PAGES_WORD(GUARD_FOLLOWED_WARNS,
+           "Many of those who answered the first time are missing: they may have seen it "
+           "differently.",
+           "Många av dem som svarade första gången saknas: de kan ha sett annorlunda på det.")
+PAGES_WORD(GUARD_COMPOSITION_HOLDS, "Little of the change comes from other people being there.",
+           "Bara lite av förändringen beror på att det var andra personer.")
+PAGES_WORD(GUARD_COMPOSITION_WARNS, "Much of the change comes from other people being there.",
+           "Mycket av förändringen beror på att det var andra personer.")
+PAGES_WORD(GUARD_TYPES_HOLDS, "Nearer 0 the actor types see it more alike.",
+           "Närmare 0 ser aktörstyperna mer lika på det.")
+PAGES_WORD(GUARD_TYPES_WARNS, "The actor types do not see it more alike than before.",
+           "Aktörstyperna ser inte mer lika på det än förut.")
+PAGES_WORD(GUARD_ORDER_HOLDS, "The order of the challenges has become more common too.",
+           "Ordningen på utmaningarna har också blivit mer gemensam.")
+PAGES_WORD(GUARD_ORDER_WARNS, "The order of the challenges has not become more common.",
+           "Ordningen på utmaningarna har inte blivit mer gemensam.")
+PAGES_WORD(GUARD_ORGANISATIONS_HOLDS, "They are new organisations, not only new people.",
+           "Det är nya organisationer, inte bara nya personer.")
+PAGES_WORD(GUARD_ORGANISATIONS_WARNS,
+           "There are new people, but no new organisations: the old ones have sent others.",
+           "Det är nya personer, men inga nya organisationer: de gamla har skickat andra.")
+PAGES_WORD(GUARD_OBSERVED_HOLDS, "The types on the list were there.", "Typerna på listan var med.")
+PAGES_WORD(GUARD_OBSERVED_WARNS, "Some types are on the list only: nobody of them was there.",
+           "Några typer finns bara på listan: ingen från dem var med.")
+PAGES_WORD(GUARD_EFFECTIVE_HOLDS, "They weigh in: the mix is more even than before.",
+           "De märks: blandningen är jämnare än förut.")
+PAGES_WORD(GUARD_EFFECTIVE_WARNS, "They weigh little: the mix is not more even than before.",
+           "De märks lite: blandningen är inte jämnare än förut.")
+PAGES_WORD(GUARD_COVERAGE_HOLDS, "Enough was observed for the network to be judged.",
+           "Tillräckligt är observerat för att nätverket ska gå att bedöma.")
+PAGES_WORD(GUARD_COVERAGE_WARNS,
+           "Less than 70 per cent was observed: silence is not absence of ties.",
+           "Mindre än 70 procent är observerat: tystnad är inte frånvaro av band.")
+PAGES_WORD(GUARD_CROSS_HOLDS, "More ties cross actor types than random mixing would give.",
+           "Fler band går mellan olika aktörstyper än om de knöts slumpmässigt.")
+PAGES_WORD(GUARD_CROSS_WARNS, "Not more ties cross actor types than random mixing would give.",
+           "Banden går inte oftare mellan olika aktörstyper än om de knöts slumpmässigt.")
+PAGES_WORD(GUARD_JACCARD_HOLDS, "It is still the same network, so the change can be followed.",
+           "Det är fortfarande samma nätverk, så förändringen går att följa.")
+PAGES_WORD(GUARD_JACCARD_WARNS,
+           "So few ties were kept that it is another network rather than a changed one.",
+           "Så få band är behållna att det snarare är ett annat nätverk än ett förändrat.")
+PAGES_WORD(GUARD_TIES_HOLDS, "More ties were made than lost.",
+           "Fler band har knutits än gått förlorade.")
+PAGES_WORD(GUARD_TIES_WARNS, "As many ties were lost as made, or more.",
+           "Lika många band har gått förlorade som knutits, eller fler.")
+PAGES_WORD(GUARD_BOUNDS_HOLDS, "Those who did not answer could not change the picture much.",
+           "De som inte svarade kan inte ändra bilden särskilt mycket.")
+PAGES_WORD(GUARD_BOUNDS_WARNS, "Those who did not answer could change the picture.",
+           "De som inte svarade kan ändra bilden.")
+PAGES_WORD(GUARD_LARGEST_HOLDS, "No single answer makes up most of the total.",
+           "Inget enskilt svar utgör det mesta av summan.")
+PAGES_WORD(GUARD_LARGEST_WARNS,
+           "A single answer makes up much of the total: quote the median, not the total.",
+           "Ett enda svar utgör mycket av summan: hänvisa till medianen, inte till summan.")
+PAGES_WORD(GUARD_MEDIAN_HOLDS, "At least half of them told several others.",
+           "Minst hälften av dem berättade för flera andra.")
+PAGES_WORD(GUARD_MEDIAN_WARNS, "Half of them told hardly anybody.",
+           "Hälften av dem berättade knappt för någon.")
+PAGES_WORD(GUARD_REFERRED_HOLDS, "Newcomers came through people who were there before.",
+           "Nytillkomna kom genom dem som redan var med.")
+PAGES_WORD(GUARD_REFERRED_WARNS, "Few newcomers came through people who were there before.",
+           "Få nytillkomna kom genom dem som redan var med.")
+PAGES_WORD(GUARD_UNKNOWN, "Not known, or left out.", "Inte känt, eller utelämnat.")
+PAGES_WORD(GUARD_MARK_HOLDS, "Holds", "Håller")
+PAGES_WORD(GUARD_MARK_WARNS, "Care", "Varning")
+PAGES_WORD(GUARD_MARK_UNKNOWN, "Unknown", "Okänt")
+
+PAGES_WORD(CLAIM_BEARS, "What it can bear", "Vad det räcker till")
+PAGES_WORD(CLAIM_ABOUT, "Asked:", "Fråga:")
+PAGES_WORD(CLAIM_PEOPLE, "{0} of {1} people are behind the figure; {2} are missing.",
+           "{0} av {1} personer ligger bakom siffran; {2} saknas.")
+PAGES_WORD(CLAIM_PEOPLE_ALL, "All {0} people are behind the figure.",
+           "Alla {0} personer ligger bakom siffran.")
+PAGES_WORD(CLAIM_PICTURE, "See the picture", "Se bilden")
+PAGES_WORD(CLAIM_CYCLE, "in cycle {0}", "i cykel {0}")
+PAGES_WORD(CLAIM_ALL_CYCLES, "over all cycles", "över alla cykler")
+
+/* Figures in words */
+PAGES_WORD(FIGURE_STEP_ONE, "{0} step", "{0} steg")
+PAGES_WORD(FIGURE_STEPS, "{0} steps", "{0} steg")
+PAGES_WORD(FIGURE_POINT_ONE, "{0} percentage point", "{0} procentenhet")
+PAGES_WORD(FIGURE_POINTS, "{0} percentage points", "{0} procentenheter")
+PAGES_WORD(FIGURE_OF, "{0} of {1}", "{0} av {1}")
+PAGES_WORD(FIGURE_FROM_TO, "from {0} to {1}", "från {0} till {1}")
+PAGES_WORD(FIGURE_INTERVAL, "95% CI {0} to {1}", "95 % KI {0} till {1}")
+PAGES_WORD(FIGURE_BETWEEN, "{0} to {1}", "{0} till {1}")
+PAGES_WORD(FIGURE_EXPECTED, "{0} by random mixing", "{0} om de knöts slumpmässigt")
+PAGES_WORD(FIGURE_PEOPLE, "n = {0} people", "n = {0} personer")
+PAGES_WORD(FIGURE_PAIRS, "n = {0} pairs of organisations", "n = {0} par av organisationer")
+PAGES_WORD(FIGURE_TIES, "n = {0} ties", "n = {0} band")
+PAGES_WORD(FIGURE_P, "p = {0}", "p = {0}")
