@@ -24,6 +24,7 @@ int main(int argc, char **argv)
         {"compute", NULL, "Computes the analyses of a plan from plain files.", aggregator_compute},
         {"plan", NULL, "Prints the plan that follows from a programme folder.", aggregator_plan},
         {"run", NULL, "Computes the metrics of what is stored.", aggregator_run},
+        {"follow", NULL, "Computes them again and again, as answers come.", aggregator_follow},
     };
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,

@@ -294,6 +294,27 @@ enum base_status store_metric_read(struct store_session *session, const char *pr
     return STATUS_OK;
 }
 
+enum base_status store_metric_try_follow(struct store_session *session, bool *ret_is_ours,
+                                         struct base_failure *reterr)
+{
+    STORE_RESULT_SCOPED *result = NULL;
+    struct store_parameters none = {0};
+    enum base_status status =
+        store_session_run(session, store_statement("try_lock_follower"), &none, &result, reterr);
+    if (status == STATUS_OK)
+        *ret_is_ours = store_result_boolean(result, 0, store_result_column(result, "is_ours"));
+    return status;
+}
+
+enum base_status store_changes_listen(struct store_session *session, struct base_failure *reterr)
+{
+    struct store_parameters none = {0};
+    enum base_status status = store_session_listen(session, STORE_CHANGES_CHANNEL, reterr);
+    if (status != STATUS_OK)
+        return status;
+    return store_session_run(session, store_statement("lock_changes"), &none, NULL, reterr);
+}
+
 enum base_status store_metric_latest(struct store_session *session, const char *programme,
                                      int64_t *ret_run, struct base_failure *reterr)
 {

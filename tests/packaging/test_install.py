@@ -14,8 +14,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from harness.build import PROJECT, build_folder, program, require_programs  # noqa: E402
 
 UNITS = ("surveyd.service", "surveyd.socket", "surveyd-operations.socket",
-         "survey-aggregator.service", "survey-aggregator.timer")
-SERVICES = ("surveyd.service", "survey-aggregator.service")
+         "survey-aggregator.service", "survey-aggregator-follow.service",
+         "survey-aggregator.timer")
+SERVICES = ("surveyd.service", "survey-aggregator.service", "survey-aggregator-follow.service")
 EXPOSURE_MAX = 0.3
 
 
