@@ -100,8 +100,8 @@ PAGES_WORD(RESULTS_INTRODUCTION,
            "visas, och ingenting som skulle röja svaren från färre än {0} personer.")
 PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
 PAGES_WORD(RESULTS_EARLY,
-           "The survey closed after that, so the latest answers may be missing here.",
-           "Enkäten stängde efter det, så de sista svaren kan saknas här.")
+           "Answers could still come after that, so the latest may be missing here.",
+           "Svar kunde komma in även efter det, så de sista kan saknas här.")
 PAGES_WORD(RESULTS_RATE, "Of those who were invited, {0} answered ({1}).",
            "Av dem som var inbjudna svarade {0} ({1}).")
 PAGES_WORD(RESULTS_OPEN_MANY, "{0} answers came by the link that is the same for everybody.",

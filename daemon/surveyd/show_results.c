@@ -4,6 +4,7 @@
 #include "catalogue_report.h"
 #include "overview.h"
 #include "pages/results.h"
+#include "store/response.h"
 
 /* Each state that shows no figures, to a program. */
 static const struct {
@@ -84,10 +85,10 @@ static void on_run(enum base_status status, const struct store_metric_run *run, 
     struct catalogue_programme alone = {
         .programme = visit->programme, .cycle_count = 1, .cycles = cycle};
     struct pages_report report = catalogue_report(visit->arena, &alone, visit->language, &only);
-    /* Both are UTC in a form that sorts. */
-    const char *closed = base_clock_format_utc(visit->arena, cycle->closes_at);
-    answer(visit, PAGES_RESULTS_SHOWN, &report,
-           visit->now >= cycle->closes_at && strcmp(run->computed_at, closed) < 0);
+    /* Late answers come in until then. Both are UTC in a form that sorts. */
+    const char *last =
+        base_clock_format_utc(visit->arena, cycle->closes_at + STORE_SUBMISSION_GRACE_S);
+    answer(visit, PAGES_RESULTS_SHOWN, &report, strcmp(run->computed_at, last) < 0);
 }
 
 /* NULL if the path names none. */

@@ -24,7 +24,7 @@ struct pages_results {
     int language;                     /* index into the programme's languages */
     enum pages_results_state state;
     const struct pages_report *report; /* of this cycle alone; NULL unless shown */
-    bool is_early;    /* computed before the cycle closed: the last answers may be missing */
+    bool is_early;    /* computed while the cycle took answers: the last may be missing */
     const char *path; /* of this page */
     const char *back; /* path of the link's form */
 };

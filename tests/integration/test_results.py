@@ -80,7 +80,7 @@ class Results(unittest.TestCase):
         self.assertIn("12 of 21 answered", page.text)
         self.assertIn("<svg", page.text)
         self.assertNotIn("<script", page.text)
-        self.assertNotIn("The survey closed after that", page.text)
+        self.assertNotIn("Answers could still come after that", page.text)
         self.assertNotIn("Räksmörgås", page.text, "no single open answer is shown")
         swedish = self.results(language="sv")
         self.assertIn("Det här svarade vi tillsammans", swedish.text)
@@ -147,7 +147,13 @@ class Results(unittest.TestCase):
         self.close()
         self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day'"
                                 " WHERE programme = 'early'", "postgres")
-        self.assertIn("The survey closed after that", self.results().text)
+        self.assertIn("Answers could still come after that", self.results().text)
+        # After the closing, but while late answers were still taken.
+        self.house.cluster.psql("UPDATE survey.metric_run m SET computed_at = c.closes_at +"
+                                " interval '9 minutes' FROM survey.cycle c WHERE c.programme ="
+                                " m.programme AND c.cycle = 1 AND m.programme = 'early'",
+                                "postgres")
+        self.assertIn("Answers could still come after that", self.results().text)
 
     def test_a_programme_that_does_not_say_so_shows_none(self):
         self.begin("hidden", False)
