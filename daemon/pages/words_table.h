@@ -197,10 +197,10 @@ PAGES_WORD(RECEIPT_KEEP,
            "Spara den här sidan eller skriv av kvittot om du senare vill kunna kontrollera att "
            "dina svar finns kvar. Kvittot säger ingenting om vad du har svarat.")
 PAGES_WORD(RECEIPT_LOOKUP,
-           "With this number alone you can check that your answers are there, or take them back, "
-           "at this address:",
-           "Med bara det här numret kan du kontrollera att dina svar finns, eller ta tillbaka dem, "
-           "på den här adressen:")
+           "With this number alone you can check that your answers are there, or take them back. "
+           "So can whoever else has it: keep it to yourself. The address is:",
+           "Med bara det här numret kan du kontrollera att dina svar finns, eller ta tillbaka dem. "
+           "Det kan också alla andra som har numret: behåll det för dig själv. Adressen är:")
 PAGES_WORD(RECEIPT_WITHDRAWN_DAY, "Taken back on {0}.", "Tillbakatagna den {0}.")
 PAGES_WORD(RECEIPT_WITHDRAWN,
            "They were deleted at once, and nothing of them is stored.",
@@ -399,11 +399,14 @@ PAGES_WORD(WITHDRAW_DELETED, "Your answers are deleted from the database at once
            "Dina svar raderas genast ur databasen.")
 PAGES_WORD(WITHDRAW_FIGURES,
            "The figures of the evaluation are computed again without them the next time they are "
-           "computed. What has been printed or downloaded before is not changed by that, and "
-           "backups keep the answers until they are thrown away.",
-           "Utvärderingens siffror räknas om utan dem nästa gång de beräknas. Det som redan har "
-           "skrivits ut eller laddats ner ändras inte, och säkerhetskopior har kvar svaren tills "
-           "de slängs.")
+           "computed. One that is published already can stay as it was until enough others have "
+           "answered: by how it changed, your answers could be told. What has been printed or "
+           "downloaded before is not changed, and backups keep the answers until they are thrown "
+           "away.",
+           "Utvärderingens siffror räknas om utan dem nästa gång de beräknas. En siffra som redan "
+           "är publicerad kan stå kvar tills tillräckligt många andra har svarat: av hur den "
+           "ändrades skulle det gå att räkna ut vad du svarade. Det som redan har skrivits ut "
+           "eller laddats ner ändras inte, och säkerhetskopior har kvar svaren tills de slängs.")
 PAGES_WORD(WITHDRAW_FINAL, "It cannot be undone.", "Det går inte att ångra.")
 PAGES_WORD(WITHDRAW_AGAIN, "You can answer again with your link while the survey is open.",
            "Du kan svara igen med din länk så länge enkäten är öppen.")
