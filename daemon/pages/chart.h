@@ -110,7 +110,7 @@ void pages_chart_halves(const struct pages_report_question *question,
 
 /* chart_draw.c: what the pictures by cycle share. They are all this wide, so that two stand side by
    side on a page and one fills a phone. */
-#define CHART_WIDTH_HALF 380.0
+#define CHART_WIDTH_HALF 350.0
 
 /* A text of a picture. Texts of the interface (`ours`) say their language where it is another. */
 struct pages_chart_text {
@@ -235,6 +235,8 @@ void pages_report_responses(const struct pages_report_view *view);
 void pages_report_trends(const struct pages_report_view *view);
 void pages_report_questions(const struct pages_report_view *view);
 bool pages_report_has_trends(const struct pages_report_view *view);
+bool pages_report_has_trend(const struct pages_report_view *view,
+                            const struct pages_report_question *question);
 void pages_report_participation(const struct pages_report_view *view);
 void pages_report_changes(const struct pages_report_view *view);
 void pages_report_network(const struct pages_report_view *view);

@@ -9,13 +9,14 @@
 #include "markup.h"
 
 #define CENTRE_X (CHART_WIDTH_HALF / 2)
-#define CENTRE_Y 132.0
-#define RADIUS 86.0
+#define CENTRE_Y 126.0
+#define RADIUS 80.0
 #define RING 10.0
 #define GAP 0.07 /* between sectors, in radians */
 #define TURN (2 * M_PI)
 #define LABEL_CHARACTERS 15
-#define LEGEND_TOP 254.0
+#define LETTER 5.6 /* width of a letter of the labels */
+#define LEGEND_TOP 244.0
 #define LEGEND_LINE 17.0
 #define TYPES_MAX 64
 
@@ -86,7 +87,7 @@ static void print_band(const struct plot *plot, double a, double b, double c, do
     pages_print(out, "<path d=\"M%.1f %.1fA%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1f",
                 x_at(a, radius), y_at(a, radius), radius, radius, x_at(b, radius), y_at(b, radius),
                 x, y, x_at(c, radius), y_at(c, radius));
-    pages_print(out, "A%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1fZ\" fill-opacity=\".85\" ",
+    pages_print(out, "A%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1fZ\" opacity=\".9\" ",
                 radius, radius, x_at(d, radius), y_at(d, radius), x, y, x_at(a, radius),
                 y_at(a, radius));
     base_buffer_string(out, fill);
@@ -146,21 +147,45 @@ static void print_sector(const struct plot *plot, size_t row)
                 x_at(a, RADIUS), y_at(a, RADIUS), RADIUS, RADIUS, is_large, x_at(b, RADIUS),
                 y_at(b, RADIUS), x_at(b, outer), y_at(b, outer), outer, outer, is_large,
                 x_at(a, outer), y_at(a, outer));
-    double middle = (a + b) / 2;
-    double x = x_at(middle, outer + 8);
-    double y = y_at(middle, outer + 8);
-    const char *anchor = fabs(sin(middle)) < 0.3 ? "middle" : sin(middle) > 0 ? "start" : "end";
+}
+
+/* The size at which the longest word of a label fits into `room`. */
+static double label_size(const char *label, double room)
+{
+    size_t longest = 0;
+    size_t length = 0;
+    for (const char *c = label; *c; c++) {
+        bool is_continued = ((unsigned char)*c & 0xc0) == 0x80;
+        length = *c == ' ' ? 0 : length + !is_continued;
+        longest = length > longest ? length : longest;
+    }
+    return fmax(fmin(11, 11 * room / (LETTER * (double)longest)), 7);
+}
+
+static void print_label(const struct plot *plot, size_t row)
+{
+    double middle = plot->start[row] + plot->length[row] / 2;
+    double x = x_at(middle, RADIUS + RING + 8);
+    double y = y_at(middle, RADIUS + RING + 8);
+    bool is_beside = fabs(sin(middle)) >= 0.3;
+    const char *anchor = !is_beside ? "middle" : sin(middle) > 0 ? "start" : "end";
     const char *label =
         base_arena_format(plot->view->arena, "%s (%d)", plot->view->report->types[plot->types[row]],
                           nodes_of(plot, row));
-    size_t characters = *anchor == 'm' ? 34 : LABEL_CHARACTERS;
+    size_t characters = is_beside ? LABEL_CHARACTERS : 34;
     size_t lines = pages_chart_line_count(plot->view, characters, 4, label);
-    double up = cos(middle) > 0.5    ? (double)lines - 1
-                : cos(middle) < -0.5 ? -0.6
-                                     : (double)lines / 2 - 0.7;
+    double up = (double)lines / 2 - 0.7;
+    if (cos(middle) > 0.5)
+        up = (double)lines - 1;
+    else if (cos(middle) < -0.5)
+        up = -0.6;
+    double room = CHART_WIDTH_HALF;
+    if (is_beside)
+        room = sin(middle) > 0 ? CHART_WIDTH_HALF - x : x;
     pages_chart_lines(
         plot->view,
-        (struct pages_chart_text){.x = x, .y = y - up * 13, .anchor = anchor, .size = 11},
+        (struct pages_chart_text){
+            .x = x, .y = y - up * 13, .anchor = anchor, .size = label_size(label, room)},
         characters, 4, label);
 }
 
@@ -241,8 +266,10 @@ void pages_chart_network(const struct pages_report_view *view, const char *id,
         for (size_t j = i; j < plot.count; j++)
             print_pair(&plot, i, j);
     }
-    for (size_t i = 0; i < plot.count; i++)
+    for (size_t i = 0; i < plot.count; i++) {
         print_sector(&plot, i);
+        print_label(&plot, i);
+    }
     pages_chart_legend(view, id, LEGEND_TOP, entries, sizeof(entries) / sizeof(entries[0]));
     pages_chart_close(view);
 }

@@ -4,7 +4,7 @@
 #include "chart.h"
 #include "markup.h"
 
-#define LABEL_CHARACTERS 58
+#define LABEL_CHARACTERS 50
 #define LABEL_LINE 13.0
 #define TRACK 40.0 /* from the label to the end of a row */
 #define MARGIN 10.0

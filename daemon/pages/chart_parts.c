@@ -15,11 +15,12 @@ void pages_chart_open(const struct pages_report_view *view, const char *id, cons
 {
     pages_print(view->out,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart %s\" "
-                "viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-labelledby=\"%s-title %s-text\" "
+                "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" role=\"img\" "
+                "aria-labelledby=\"%s-title %s-text\" "
                 "font-family=\"system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, "
                 "sans-serif\" font-size=\"12\" fill=\"currentColor\">\n"
                 "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-text\">%s</desc>\n",
-                class_name, width, height, id, id, id, title, id, description);
+                class_name, width, height, width, height, id, id, id, title, id, description);
 }
 
 void pages_chart_close(const struct pages_report_view *view)

@@ -21,8 +21,8 @@ void pages_report_responses(const struct pages_report_view *view)
 
 /* Whether there is anything to see from one cycle to another. A scale of several questions has no
    other picture, so it is shown from its first cycle on. */
-static bool has_trend(const struct pages_report_view *view,
-                      const struct pages_report_question *question)
+bool pages_report_has_trend(const struct pages_report_view *view,
+                            const struct pages_report_question *question)
 {
     if (question->maximum <= question->minimum)
         return false;
@@ -33,7 +33,7 @@ static bool has_trend(const struct pages_report_view *view,
 bool pages_report_has_trends(const struct pages_report_view *view)
 {
     for (size_t i = 0; i < view->report->question_count; i++) {
-        if (has_trend(view, &view->report->questions[i]))
+        if (pages_report_has_trend(view, &view->report->questions[i]))
             return true;
     }
     return false;
@@ -67,7 +67,7 @@ void pages_report_trends(const struct pages_report_view *view)
     pages_report_section_open(view, "trend", REPORT_TREND, REPORT_TREND_TEXT);
     base_buffer_string(view->out, "<div class=\"multiples\">\n");
     for (size_t i = 0; i < view->report->question_count; i++) {
-        if (has_trend(view, &view->report->questions[i]))
+        if (pages_report_has_trend(view, &view->report->questions[i]))
             write_trend(view, i);
     }
     base_buffer_string(view->out, "</div>\n");

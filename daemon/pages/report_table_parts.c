@@ -53,6 +53,13 @@ void pages_report_table_flow(const struct pages_report_view *view, const char *i
     pages_table_close(view);
 }
 
+static void cycle_heading(const struct pages_report_view *view, int cycle)
+{
+    base_buffer_string(view->out, "<th scope=\"col\"");
+    pages_chart_mark(view);
+    pages_print(view->out, ">%s</th>", pages_chart_cycle_name(view, cycle));
+}
+
 static void diversity_cell(const struct pages_report_view *view,
                            const struct pages_diversity_cycle *cycle, size_t type)
 {
@@ -70,7 +77,7 @@ void pages_report_table_diversity(const struct pages_report_view *view, const ch
         NULL);
     pages_table_word_heading(view, DIVERSITY_TYPE);
     for (size_t i = 0; i < diversity->count; i++)
-        pages_table_heading(view, pages_report_number(view, diversity->cycles[i].cycle));
+        cycle_heading(view, diversity->cycles[i].cycle);
     pages_table_body(view);
     for (size_t type = 0; type < view->report->type_count; type++) {
         pages_table_row(view, view->report->types[type], false);

@@ -70,22 +70,24 @@ PAGES_WORD(SAY_DISTANCE_NO_CLEAR,
            "nor moved clearly apart.",
            "Från cykel {0} till cykel {1} kom samma personer varken tydligt närmare eller tydligt "
            "längre från varandra.")
-PAGES_WORD(SAY_CONCORDANCE_GREW, "People order the challenges more alike than before.",
-           "Personerna rangordnar utmaningarna mer lika än förut.")
-PAGES_WORD(SAY_CONCORDANCE_FELL, "People order the challenges less alike than before.",
-           "Personerna rangordnar utmaningarna mindre lika än förut.")
-PAGES_WORD(SAY_CONCORDANCE_NO_CLEAR, "People order the challenges about as alike as before.",
-           "Personerna rangordnar utmaningarna ungefär lika mycket likadant som förut.")
+PAGES_WORD(SAY_CONCORDANCE_GREW, "People agree more on the order of the challenges than before.",
+           "Personerna är mer eniga om utmaningarnas ordning än förut.")
+PAGES_WORD(SAY_CONCORDANCE_FELL, "People agree less on the order of the challenges than before.",
+           "Personerna är mindre eniga om utmaningarnas ordning än förut.")
+PAGES_WORD(SAY_CONCORDANCE_NO_CLEAR,
+           "People agree about as much on the order of the challenges as before.",
+           "Personerna är ungefär lika eniga om utmaningarnas ordning som förut.")
 PAGES_WORD(SAY_CONCORDANCE_LEVEL,
-           "How alike people order the challenges is known for one cycle, not yet how it changes.",
-           "Hur lika personerna rangordnar utmaningarna är känt för en cykel, men inte än hur det "
-           "förändras.")
-PAGES_WORD(SAY_TYPES_GREW, "Kinds of actors have joined that were not there at the start.",
-           "Sorters aktörer har kommit med som inte fanns med från början.")
+           "How far people agree on the order of the challenges is known for one cycle, not yet "
+           "how that changes.",
+           "Hur eniga personerna är om utmaningarnas ordning är känt för en cykel, men inte än hur "
+           "det förändras.")
+PAGES_WORD(SAY_TYPES_GREW, "New kinds of actors have joined.",
+           "Nya sorters aktörer har kommit med.")
 PAGES_WORD(SAY_TYPES_FELL, "There are fewer kinds of actors than before.",
            "Det är färre sorters aktörer än förut.")
-PAGES_WORD(SAY_TYPES_NO_CLEAR, "No kind of actor has joined that was not there at the start.",
-           "Ingen sorts aktör har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_TYPES_NO_CLEAR, "No new kinds of actors have joined.",
+           "Inga nya sorters aktörer har kommit med.")
 PAGES_WORD(SAY_TYPES_LEVEL,
            "Which kinds of actors are there is known for one cycle, not yet who joins.",
            "Vilka sorters aktörer som är med är känt för en cykel, men inte än vilka som kommer "
@@ -96,11 +98,10 @@ PAGES_WORD(SAY_EFFECTIVE_FELL, "The mix of actors has become less even than befo
            "Blandningen av aktörer har blivit mindre jämn än förut.")
 PAGES_WORD(SAY_EFFECTIVE_NO_CLEAR, "The mix of actors is about as even as before.",
            "Blandningen av aktörer är ungefär lika jämn som förut.")
-PAGES_WORD(SAY_ORGANISATIONS_GREW, "Organisations have joined that were not there at the start.",
-           "Organisationer har kommit med som inte fanns med från början.")
-PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR,
-           "No organisation has joined that was not there at the start.",
-           "Ingen organisation har kommit med som inte fanns med från början.")
+PAGES_WORD(SAY_ORGANISATIONS_GREW, "New organisations have joined.",
+           "Nya organisationer har kommit med.")
+PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR, "No new organisations have joined.",
+           "Inga nya organisationer har kommit med.")
 PAGES_WORD(SAY_DENSITY_GREW,
            "From cycle {0} to cycle {1} more of the same pairs of organisations work together.",
            "Från cykel {0} till cykel {1} samarbetar fler av samma par av organisationer.")

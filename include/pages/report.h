@@ -87,4 +87,15 @@ struct pages_report {
 void pages_report_write(const struct pages_site *site, const struct pages_report *report,
                         struct base_buffer *out);
 
+/* Who takes the pictures: `name` is a file name such as "network-2.svg"; both last as long as the
+   arena. */
+struct pages_picture_receiver {
+    void (*take)(const char *name, struct base_text svg, void *context);
+    void *context;
+};
+
+/* Hands over each picture as an SVG that stands alone, to be put into a document. */
+void pages_report_pictures(const struct pages_report *report, struct base_arena *arena,
+                           struct pages_picture_receiver receiver);
+
 #endif
