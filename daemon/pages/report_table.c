@@ -3,17 +3,22 @@
 #include "markup.h"
 #include "report_table.h"
 
-void pages_table_open(const struct pages_report_view *view, const char *id, enum pages_word caption,
-                      const char *name)
+void pages_table_open(const struct pages_report_view *view, const char *id, const char *ours,
+                      const char *theirs)
 {
     pages_print(view->out,
                 "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
                 "aria-labelledby=\"%s\">\n<table>\n<caption class=\"unseen\" id=\"%s\">",
                 id, id);
-    if (name)
-        pages_report_say_around(view, REPORT_TABLE_OF, name);
+    if (!theirs)
+        PAGES_SAY(view->out, view->words, REPORT_TABLE_OF, ours);
     else
-        PAGES_SAY(view->out, view->words, REPORT_TABLE_OF, pages_word(view->words, caption));
+        pages_report_say_around(view, REPORT_TABLE_OF, theirs);
+    if (theirs && ours) {
+        base_buffer_string(view->out, " <span");
+        pages_chart_mark(view);
+        pages_print(view->out, ">(%s)</span>", ours);
+    }
     base_buffer_string(view->out, "</caption>\n<thead><tr>");
 }
 
@@ -79,7 +84,7 @@ void pages_table_left_out(const struct pages_report_view *view)
 void pages_report_table_rates(const struct pages_report_view *view)
 {
     const struct pages_report *report = view->report;
-    pages_table_open(view, "rates-table", REPORT_RESPONSE, NULL);
+    pages_table_open(view, "rates-table", pages_word(view->words, REPORT_RESPONSE), NULL);
     pages_table_word_heading(view, WORD_CYCLE_ALONE);
     pages_table_word_heading(view, REPORT_INVITED);
     pages_table_word_heading(view, REPORT_RESPONDED);
@@ -128,7 +133,7 @@ void pages_report_table_question(const struct pages_report_view *view,
                                  const struct pages_report_question *question)
 {
     size_t index = (size_t)(question - view->report->questions);
-    pages_table_open(view, base_arena_format(view->arena, "table-%zu", index + 1), REPORT_FIGURES,
+    pages_table_open(view, base_arena_format(view->arena, "table-%zu", index + 1), NULL,
                      question->text);
     pages_table_word_heading(view, WORD_CYCLE_ALONE);
     pages_table_word_heading(view, REPORT_ANSWERS);

@@ -7,10 +7,10 @@
 
 #include "chart.h"
 
-/* `id` is unique on the page. The caption is words of the interface, or else `name`, a text of the
-   programme's. */
-void pages_table_open(const struct pages_report_view *view, const char *id, enum pages_word caption,
-                      const char *name);
+/* `id` is unique on the page, and so is the caption: words of the interface (`ours`), a text of the
+   programme (`theirs`), or both; one of them may be NULL. */
+void pages_table_open(const struct pages_report_view *view, const char *id, const char *ours,
+                      const char *theirs);
 void pages_table_heading(const struct pages_report_view *view, const char *text);
 void pages_table_word_heading(const struct pages_report_view *view, enum pages_word id);
 void pages_table_body(const struct pages_report_view *view);

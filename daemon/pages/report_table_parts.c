@@ -32,8 +32,10 @@ static void headings(const struct pages_report_view *view, const enum pages_word
 void pages_report_table_flow(const struct pages_report_view *view, const char *id,
                              const struct pages_flow *flow)
 {
-    pages_table_open(view, id, flow->unit == PAGES_UNIT_PEOPLE ? FLOW_PEOPLE : FLOW_ORGANISATIONS,
-                     NULL);
+    pages_table_open(
+        view, id,
+        pages_word(view->words, flow->unit == PAGES_UNIT_PEOPLE ? FLOW_PEOPLE : FLOW_ORGANISATIONS),
+        NULL);
     HEADINGS(view, WORD_CYCLE_ALONE, FLOW_PRESENT, FLOW_CONTINUING, FLOW_RETURNING, FLOW_FRESH,
              FLOW_LAST_SEEN);
     for (size_t i = 0; i < flow->count; i++) {
@@ -72,9 +74,11 @@ static void diversity_cell(const struct pages_report_view *view,
 void pages_report_table_diversity(const struct pages_report_view *view, const char *id,
                                   const struct pages_diversity *diversity)
 {
-    pages_table_open(
-        view, id, diversity->unit == PAGES_UNIT_PEOPLE ? DIVERSITY_PEOPLE : DIVERSITY_ORGANISATIONS,
-        NULL);
+    pages_table_open(view, id,
+                     pages_word(view->words, diversity->unit == PAGES_UNIT_PEOPLE
+                                                 ? DIVERSITY_PEOPLE
+                                                 : DIVERSITY_ORGANISATIONS),
+                     NULL);
     pages_table_word_heading(view, DIVERSITY_TYPE);
     for (size_t i = 0; i < diversity->count; i++)
         cycle_heading(view, diversity->cycles[i].cycle);
@@ -131,7 +135,7 @@ void pages_report_table_pairs(const struct pages_report_view *view, const char *
 {
     bool with_hindsight = title == CHART_PAIRS;
     int digits = with_hindsight ? 1 : 2;
-    pages_table_open(view, id, title, NULL);
+    pages_table_open(view, id, pages_word(view->words, title), NULL);
     pages_table_word_heading(view, PAIRS_COMPARED);
     if (with_hindsight)
         HEADINGS(view, PAIRS_PEOPLE, PAIRS_BEFORE, PAIRS_AFTER, PAIRS_CHANGE, PAIRS_HINDSIGHT,
@@ -151,6 +155,13 @@ void pages_report_table_pairs(const struct pages_report_view *view, const char *
         pages_table_row_close(view);
     }
     pages_table_close(view);
+}
+
+/* "Collaboration: Cycle 2" */
+static const char *of_cycle(const struct pages_report_view *view, enum pages_word words, int cycle)
+{
+    return base_arena_format(view->arena, "%s: %s", pages_word(view->words, words),
+                             pages_chart_cycle_name(view, cycle));
 }
 
 static void tie_cell(const struct pages_report_view *view, const struct pages_tie_cell *cell)
@@ -173,7 +184,7 @@ static void tie_table(const struct pages_report_view *view, const char *id,
                       const struct pages_network_cycle *cycle)
 {
     size_t count = view->report->type_count;
-    pages_table_open(view, id, NETWORK_PAIRS_TABLE, NULL);
+    pages_table_open(view, id, of_cycle(view, NETWORK_PAIRS_TABLE, cycle->cycle), NULL);
     pages_table_word_heading(view, DIVERSITY_TYPE);
     for (size_t i = 0; i < count; i++)
         pages_table_heading(view, view->report->types[i]);
@@ -190,7 +201,7 @@ static void tie_table(const struct pages_report_view *view, const char *id,
 void pages_report_table_network(const struct pages_report_view *view, const char *id,
                                 const struct pages_network_cycle *cycle)
 {
-    pages_table_open(view, id, NETWORK_TITLE, NULL);
+    pages_table_open(view, id, of_cycle(view, NETWORK_TITLE, cycle->cycle), NULL);
     HEADINGS(view, WORD_CYCLE_ALONE, NETWORK_RESPONDENTS, NETWORK_OBSERVED, NETWORK_DENSITY,
              NETWORK_CROSS, NETWORK_EXPECTED, NETWORK_HELD, NETWORK_MADE, NETWORK_LOST);
     pages_table_row(view, pages_chart_cycle_name(view, cycle->cycle), true);
@@ -215,7 +226,8 @@ void pages_report_table_network(const struct pages_report_view *view, const char
 void pages_report_table_share(const struct pages_report_view *view, const char *id,
                               const struct pages_share *part)
 {
-    pages_table_open(view, id, REPORT_FIGURES, part->text);
+    pages_table_open(
+        view, id, pages_figure_name(view, &(struct pages_figure){.measure = part->measure}), NULL);
     HEADINGS(view, WORD_CYCLE_ALONE, REPORT_ANSWERS, SHARE_ELIGIBLE, SHARE_SHARE, REPORT_INTERVAL,
              SHARE_BOUNDS_HEADING);
     for (size_t i = 0; i < part->count; i++) {
@@ -257,7 +269,7 @@ static void group_row(const struct pages_report_view *view, const struct pages_g
 void pages_report_table_breakdown(const struct pages_report_view *view, const char *id,
                                   const struct pages_breakdown *breakdown)
 {
-    pages_table_open(view, id, REPORT_FIGURES, breakdown->text);
+    pages_table_open(view, id, pages_word(view->words, BREAKDOWN_TITLE), breakdown->text);
     HEADINGS(view, DIVERSITY_TYPE, WORD_CYCLE_ALONE, REPORT_ANSWERS, REPORT_MEAN, REPORT_INTERVAL);
     for (size_t i = 0; i < breakdown->count; i++) {
         const struct pages_breakdown_cycle *cycle = &breakdown->cycles[i];
