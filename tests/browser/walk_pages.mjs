@@ -96,6 +96,8 @@ class Walker {
       await press(this.page, forward(this.page), this.script);
       if (await this.page.locator("#error-summary:visible").count()) {
         await this.look(`${at}-errors`);
+        const title = await this.page.title();
+        if (!/^(Error|Fel): /.test(title)) findings.frame.push(`${at}-errors: the title is ${title}`);
         if (this.language === "sv") await this.dark(`${at}-errors`);
       } else if (!at.endsWith(`-${await currentPage(this.page)}`)) {
         continue; // nothing on it was required: it was passed
