@@ -82,6 +82,9 @@ void survey_check_rows_answered(struct survey_check *check, const struct survey_
    trimmed; on the arena. */
 struct base_text survey_clean_text(struct base_arena *arena, struct base_text text, bool one_line);
 
+/* Whether answers may have that name: that of a question, or of the text of its "other". */
+bool survey_name_is_asked(const struct survey_questionnaire *questionnaire, const char *name);
+
 /* Null, "", blanks, [], {}, and whatever holds nothing else: no answer. */
 bool survey_value_is_blank(struct json_object *value);
 

@@ -144,28 +144,12 @@ static void check_item(struct survey_check *check, const struct survey_item *ite
     }
 }
 
-/* "name-Comment" of an item that offers "other". */
-static bool is_comment_name(const struct survey_questionnaire *questionnaire, const char *name)
-{
-    struct base_text text = base_text_of(name);
-    size_t ending = strlen(SURVEY_FORM_COMMENT);
-    if (text.length <= ending || strcmp(name + text.length - ending, SURVEY_FORM_COMMENT) != 0) {
-        return false;
-    }
-    text.length -= ending;
-    const struct survey_item *item = survey_questionnaire_item(questionnaire, text);
-    return item != NULL && item->other_text.given;
-}
-
 static void check_names(struct survey_check *check, const struct survey_respondent *respondent)
 {
     json_object_object_foreach(check->answers, name, value)
     {
         (void)value;
-        const struct survey_item *item =
-            survey_questionnaire_item(check->questionnaire, base_text_of(name));
-        bool known = (item != NULL && item->kind != SURVEY_ITEM_HTML) ||
-                     is_comment_name(check->questionnaire, name);
+        bool known = survey_name_is_asked(check->questionnaire, name);
         if (respondent->open_link) {
             known = known || strcmp(name, SURVEY_NAME_ACTOR_TYPE) == 0 ||
                     (check->programme->open_asks_organisation &&

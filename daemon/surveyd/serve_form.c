@@ -46,6 +46,9 @@ static void on_respondent(enum base_status status, const struct store_respondent
     const struct survey_questionnaire *answered;
     view->answers = form_stored_answers(visit, respondent, &answered);
     view->revision = view->answers ? respondent->revision : 0;
+    if (view->answers && answered != view->questionnaire) {
+        view->answers = survey_answers_asked(visit->arena, view->questionnaire, view->answers);
+    }
     overview_find(visit, on_overview, opening);
 }
 

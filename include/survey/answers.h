@@ -93,6 +93,13 @@ struct json_object *survey_answers_context(struct base_arena *arena,
                                            const struct survey_respondent *respondent,
                                            struct json_object *answers);
 
+/* Of the answers those that the questionnaire asks for: what was answered in another version may
+   name questions that this one does not have. On the arena; `answers` (may be NULL) stays as it is.
+ */
+struct json_object *survey_answers_asked(struct base_arena *arena,
+                                         const struct survey_questionnaire *questionnaire,
+                                         struct json_object *answers);
+
 /* Which items the answers make visible: `ret_visible` has item_count places. `answers` is what
    survey_answers_context made. Answers to items that are not visible, and blank ones, do not count,
    as they will not be kept. */

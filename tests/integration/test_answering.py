@@ -458,37 +458,61 @@ class DatabaseAway(AnsweringCase):
 
 
 class Versions(unittest.TestCase):
-    def test_a_form_opened_before_a_new_version_works_to_its_end(self):
+    """A programme of its own, whose questionnaire can be changed."""
+
+    def setUp(self):
         require_programs("surveyd", "surveyctl")
-        with House() as house:
-            folder = house.folder / "answering"
-            folder.mkdir()
-            (folder / "people.csv").write_text("key,organisation\na,smedjan\n")
-            for name in ("programme.json", "steps.json"):
-                (folder / name).write_text((FOLDER / name).read_text(encoding="utf8"),
-                                           encoding="utf8")
-            programme = house.import_programme(folder)
-            house.open_cycle(programme, 1)
-            with house.daemon() as daemon:
-                link = house.invite(programme, folder / "people.csv")[0]["link"]
-                client = daemon.client()
-                eventually(lambda: client.get(link).status == 200, "cycle 1 is open")
-                participant = Participant(client, link)
-                participant.open()
-                participant.press("next", fields_of(WORKER))
-                text = (folder / "steps.json").read_text(encoding="utf8")
-                (folder / "steps.json").write_text(
-                    text.replace('"name": "word"', '"name": "motto"'), encoding="utf8")
-                house.import_programme(folder)
-                eventually(lambda: "motto" in client.get(link).text, "version 2 is served")
-                self.assertEqual(participant.go_through(fields_of(WORKER)), [3, 4])
-                stored = client.get(f"{link}/cycle/1", JSON).json()
-                self.assertEqual((stored["version"], stored["answers"]["word"]), (1, "Övning"))
-                # What it carries does not open for the other version.
-                fields = [(name, "2" if name == "_version" else value)
-                          for name, value in participant.form.fields]
-                self.assertEqual(client.post_form(link, fields).status, 422)
-                client.close()
+        self.house = self.enterContext(House())
+        self.folder = self.house.folder / "answering"
+        self.folder.mkdir()
+        (self.folder / "people.csv").write_text("key,organisation\na,smedjan\n")
+        for name in ("programme.json", "steps.json"):
+            (self.folder / name).write_text((FOLDER / name).read_text(encoding="utf8"),
+                                            encoding="utf8")
+        programme = self.house.import_programme(self.folder)
+        self.house.open_cycle(programme, 1)
+        daemon = self.enterContext(self.house.daemon())
+        self.link = self.house.invite(programme, self.folder / "people.csv")[0]["link"]
+        self.client = daemon.client()
+        self.addCleanup(self.client.close)
+        eventually(lambda: self.client.get(self.link).status == 200, "cycle 1 is open")
+        self.participant = Participant(self.client, self.link)
+        self.participant.open()
+
+    def publish(self, before: str, after: str) -> None:
+        text = (self.folder / "steps.json").read_text(encoding="utf8")
+        self.assertIn(before, text)
+        (self.folder / "steps.json").write_text(text.replace(before, after), encoding="utf8")
+        self.house.import_programme(self.folder)
+        eventually(lambda: 'name="_version" value="2"' in self.client.get(self.link).text,
+                   "version 2 is served")
+
+    def stored(self) -> dict:
+        return self.client.get(f"{self.link}/cycle/1", JSON).json()
+
+    def test_a_form_opened_before_a_new_version_works_to_its_end(self):
+        self.participant.press("next", fields_of(WORKER))
+        self.publish('"name": "word"', '"name": "motto"')
+        self.assertEqual(self.participant.go_through(fields_of(WORKER)), [3, 4])
+        stored = self.stored()
+        self.assertEqual((stored["version"], stored["answers"]["word"]), (1, "Övning"))
+        # What it carries does not open for the other version.
+        fields = [(name, "2" if name == "_version" else value)
+                  for name, value in self.participant.form.fields]
+        self.assertEqual(self.client.post_form(self.link, fields).status, 422)
+
+    def test_answers_to_questions_that_are_gone_do_not_stand_in_the_way(self):
+        said = {**WORKER, "topics": ["tools", "other"], "topics-Comment": "Ljus"}
+        self.participant.go_through(fields_of(said))
+        self.assertEqual(self.stored()["answers"]["topics-Comment"], "Ljus")
+        self.publish('"name": "topics"', '"name": "themes"')
+        self.participant.open()
+        fields = fields_of(WORKER) + [("themes", "quality")]
+        self.assertEqual(self.participant.go_through(fields), [1, 3, 4])
+        stored = self.stored()
+        self.assertEqual((stored["version"], stored["revision"]), (2, 2))
+        self.assertEqual(stored["answers"]["themes"], ["quality"])
+        self.assertNotIn("topics", stored["answers"])
 
 
 if __name__ == "__main__":

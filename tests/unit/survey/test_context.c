@@ -78,11 +78,31 @@ static void test_what_conditions_see(void **state)
                         "{'a':1,'actor_type':'x','organisation':'y'}");
 }
 
+static void test_answers_of_another_version(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_questionnaire *questionnaire = fixture_good_questionnaire(
+        arena, fixture_programme(arena),
+        "{'type': 'text', 'name': 'a', 'title': 'A'}, {'type': 'html', 'name': 'h', 'html': 'H'},"
+        " {'type': 'radiogroup', 'name': 'r', 'title': 'R', 'choices': [1, 2]},"
+        " {'type': 'checkbox', 'name': 'c', 'title': 'C', 'choices': ['x', 'y'],"
+        "  'showOtherItem': true}");
+    struct json_object *answers =
+        fixture_json(arena, "{'a': '1', 'gone': 2, 'h': 'was a question', 'r': 'other',"
+                            " 'r-Comment': 'gone', 'c': ['other'], 'c-Comment': 'own'}");
+    assert_string_equal(fixture_text(arena, survey_answers_asked(arena, questionnaire, answers)),
+                        "{'a':'1','r':'other','c':['other'],'c-Comment':'own'}");
+    assert_string_equal(fixture_text(arena, survey_answers_asked(arena, questionnaire, NULL)),
+                        "{}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conditions_on_a_personal_link),
         cmocka_unit_test(test_what_conditions_see),
+        cmocka_unit_test(test_answers_of_another_version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
