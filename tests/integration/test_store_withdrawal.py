@@ -102,14 +102,6 @@ class Withdrawal(StoreCase):
         self.assertEqual(self.read("withdraw", 0), ["done", "STATUS_OK"])
         self.assertEqual(self.submit("--count", 2)["withdrawn"], 1)
 
-    def test_the_watermark_moves(self):
-        self.submit("--count", 3)
-        before = self.tool("watermark", connection=self.aggregator).stdout
-        self.read("withdraw", 1)
-        after = self.tool("watermark", connection=self.aggregator).stdout
-        self.assertNotEqual(before, after)
-        self.assertIn("responses:2:", after)
-
 
 class Transaction:
     """A transaction that is open until it is told to commit."""
