@@ -92,7 +92,7 @@ static void test_answers_of_another_version(void **state)
         fixture_json(arena, "{'a': '1', 'gone': 2, 'h': 'was a question', 'r': 'other',"
                             " 'r-Comment': 'gone', 'c': ['other'], 'c-Comment': 'own'}");
     assert_string_equal(fixture_text(arena, survey_answers_asked(arena, questionnaire, answers)),
-                        "{'a':'1','r':'other','c':['other'],'c-Comment':'own'}");
+                        "{'a':'1','c':['other'],'c-Comment':'own','r':'other'}");
     assert_string_equal(fixture_text(arena, survey_answers_asked(arena, questionnaire, NULL)),
                         "{}");
 }
