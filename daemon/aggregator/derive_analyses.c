@@ -2,9 +2,7 @@
 
 #include "derive_internal.h"
 
-/* Appends an analysis and returns it, for its parameters. */
-__attribute__((format(printf, 3, 4))) static struct json_object *
-add(struct derive *derive, const char *metric, const char *format, ...)
+struct json_object *derive_add(struct derive *derive, const char *metric, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -17,29 +15,28 @@ add(struct derive *derive, const char *metric, const char *format, ...)
     return analysis;
 }
 
-static void set_text(struct json_object *analysis, const char *name, const char *value)
+void derive_set_text(struct json_object *analysis, const char *name, const char *value)
 {
     json_object_object_add(analysis, name, json_object_new_string(value));
 }
 
-static void set_integer(struct json_object *analysis, const char *name, int value)
+void derive_set_integer(struct json_object *analysis, const char *name, int value)
 {
     json_object_object_add(analysis, name, json_object_new_int(value));
 }
 
-/* A variable of a request: a question or a scale; `cycle` 0: the request names the cycles. */
-static void set_variable(const struct derive *derive, struct json_object *analysis,
+void derive_set_variable(const struct derive *derive, struct json_object *analysis,
                          const char *name, const char *variable, int cycle)
 {
     struct json_object *object = json_object_new_object();
     bool is_scale = derive_scale(derive, variable) != NULL;
-    set_text(object, is_scale ? "scale" : "question", variable);
+    derive_set_text(object, is_scale ? "scale" : "question", variable);
     if (cycle != 0)
-        set_integer(object, "cycle", cycle);
+        derive_set_integer(object, "cycle", cycle);
     json_object_object_add(analysis, name, object);
 }
 
-static int cycle_at(const struct derive *derive, size_t place)
+int derive_cycle_at(const struct derive *derive, size_t place)
 {
     return derive->programme->cycles[place].cycle;
 }
@@ -57,33 +54,34 @@ static size_t previous_cycle(const struct derive *derive, const char *variable, 
 
 static const char *const units[] = {"participant", "organisation", "actor_type"};
 
-/* Answers of one person can be told to be of one person over the cycles. */
-static bool is_linked(const struct derive *derive)
+bool derive_is_linked(const struct derive *derive)
 {
     return derive->programme->linkage == SURVEY_LINKAGE_PROGRAMME;
 }
 
 static void add_participation(struct derive *derive, size_t place)
 {
-    int cycle = cycle_at(derive, place);
-    set_integer(add(derive, "participation.flow", "flow:c%d", cycle), "cycle", cycle);
-    set_integer(add(derive, "participation.attendance", "attendance:c%d", cycle), "cycle", cycle);
+    int cycle = derive_cycle_at(derive, place);
+    derive_set_integer(derive_add(derive, "participation.flow", "flow:c%d", cycle), "cycle", cycle);
+    derive_set_integer(derive_add(derive, "participation.attendance", "attendance:c%d", cycle),
+                       "cycle", cycle);
     for (size_t i = 0; i < 2; i++) {
         struct json_object *analysis =
-            add(derive, "participation.diversity", "diversity:c%d:%s", cycle, units[i]);
-        set_integer(analysis, "cycle", cycle);
-        set_text(analysis, "unit", units[i]);
+            derive_add(derive, "participation.diversity", "diversity:c%d:%s", cycle, units[i]);
+        derive_set_integer(analysis, "cycle", cycle);
+        derive_set_text(analysis, "unit", units[i]);
     }
-    set_integer(add(derive, "participation.representation", "representation:c%d", cycle), "cycle",
-                cycle);
+    derive_set_integer(
+        derive_add(derive, "participation.representation", "representation:c%d", cycle), "cycle",
+        cycle);
     size_t before = previous_cycle(derive, NULL, place);
-    for (size_t i = is_linked(derive) ? 0 : 1; before != SIZE_MAX && i < 3; i++) {
+    for (size_t i = derive_is_linked(derive) ? 0 : 1; before != SIZE_MAX && i < 3; i++) {
         struct json_object *analysis =
-            add(derive, "participation.retention", "retention:c%d-c%d:%s", cycle_at(derive, before),
-                cycle, units[i]);
-        set_integer(analysis, "from", cycle_at(derive, before));
-        set_integer(analysis, "to", cycle);
-        set_text(analysis, "unit", units[i]);
+            derive_add(derive, "participation.retention", "retention:c%d-c%d:%s",
+                       derive_cycle_at(derive, before), cycle, units[i]);
+        derive_set_integer(analysis, "from", derive_cycle_at(derive, before));
+        derive_set_integer(analysis, "to", cycle);
+        derive_set_text(analysis, "unit", units[i]);
     }
 }
 
@@ -98,15 +96,15 @@ static bool is_fact(const struct derive *derive, const char *name)
 static void add_question(struct derive *derive, const char *metric, const char *label,
                          const char *question, int cycle)
 {
-    struct json_object *analysis = add(derive, metric, "%s:c%d:%s", label, cycle, question);
-    set_text(analysis, "question", question);
-    set_integer(analysis, "cycle", cycle);
+    struct json_object *analysis = derive_add(derive, metric, "%s:c%d:%s", label, cycle, question);
+    derive_set_text(analysis, "question", question);
+    derive_set_integer(analysis, "cycle", cycle);
 }
 
 static void add_reaction(struct derive *derive, size_t place)
 {
     const struct survey_evaluation *evaluation = &derive->programme->evaluation;
-    int cycle = cycle_at(derive, place);
+    int cycle = derive_cycle_at(derive, place);
     for (size_t i = 0; i < derive->variable_count; i++) {
         const struct derive_variable *variable = &derive->variables[i];
         if (!variable->is_closed || !variable->asked[place] || is_fact(derive, variable->name))
@@ -125,9 +123,9 @@ static void add_reaction(struct derive *derive, size_t place)
                                                  {"reaction.omega", "omega"}};
         for (size_t j = 0; j < sizeof(metrics) / sizeof(metrics[0]); j++) {
             struct json_object *analysis =
-                add(derive, metrics[j][0], "%s:c%d:%s", metrics[j][1], cycle, scale);
-            set_text(analysis, "scale", scale);
-            set_integer(analysis, "cycle", cycle);
+                derive_add(derive, metrics[j][0], "%s:c%d:%s", metrics[j][1], cycle, scale);
+            derive_set_text(analysis, "scale", scale);
+            derive_set_integer(analysis, "cycle", cycle);
         }
     }
 }
@@ -153,17 +151,17 @@ static void add_agreement(struct derive *derive, size_t place)
 {
     const struct survey_evaluation *evaluation = &derive->programme->evaluation;
     static const char *const groups[] = {"all", "actor_type"};
-    int cycle = cycle_at(derive, place);
+    int cycle = derive_cycle_at(derive, place);
     for (size_t i = 0; i < 2; i++) {
         struct json_object *questions =
             asked_of(derive, evaluation->agreement, evaluation->agreement_count, place);
         if (questions == NULL)
             return;
         struct json_object *analysis =
-            add(derive, "understanding.agreement", "agreement:c%d:%s", cycle, groups[i]);
+            derive_add(derive, "understanding.agreement", "agreement:c%d:%s", cycle, groups[i]);
         json_object_object_add(analysis, "questions", questions);
-        set_integer(analysis, "cycle", cycle);
-        set_text(analysis, "group", groups[i]);
+        derive_set_integer(analysis, "cycle", cycle);
+        derive_set_text(analysis, "group", groups[i]);
     }
     for (size_t i = 0; i < evaluation->agreement_count; i++) {
         const char *question = evaluation->agreement[i];
@@ -171,16 +169,16 @@ static void add_agreement(struct derive *derive, size_t place)
         if (!derive_is_asked(derive, question, place) || variable->type != DERIVE_LIKERT)
             continue;
         struct json_object *analysis =
-            add(derive, "understanding.icc", "icc:c%d:%s", cycle, question);
-        set_variable(derive, analysis, "variable", question, cycle);
-        set_text(analysis, "group", "actor_type");
+            derive_add(derive, "understanding.icc", "icc:c%d:%s", cycle, question);
+        derive_set_variable(derive, analysis, "variable", question, cycle);
+        derive_set_text(analysis, "group", "actor_type");
         size_t before = previous_cycle(derive, question, place);
-        if (before == SIZE_MAX || !is_linked(derive))
+        if (before == SIZE_MAX || !derive_is_linked(derive))
             continue;
-        analysis = add(derive, "understanding.change", "convergence:c%d-c%d:%s",
-                       cycle_at(derive, before), cycle, question);
-        set_variable(derive, analysis, "pre", question, cycle_at(derive, before));
-        set_variable(derive, analysis, "post", question, cycle);
+        analysis = derive_add(derive, "understanding.change", "convergence:c%d-c%d:%s",
+                              derive_cycle_at(derive, before), cycle, question);
+        derive_set_variable(derive, analysis, "pre", question, derive_cycle_at(derive, before));
+        derive_set_variable(derive, analysis, "post", question, cycle);
     }
 }
 
@@ -191,10 +189,11 @@ static void add_ranking(struct derive *derive, size_t place)
         asked_of(derive, evaluation->ranking, evaluation->ranking_count, place);
     if (questions == NULL)
         return;
-    int cycle = cycle_at(derive, place);
-    struct json_object *analysis = add(derive, "understanding.ranking", "ranking:c%d", cycle);
+    int cycle = derive_cycle_at(derive, place);
+    struct json_object *analysis =
+        derive_add(derive, "understanding.ranking", "ranking:c%d", cycle);
     json_object_object_add(analysis, "questions", questions);
-    set_integer(analysis, "cycle", cycle);
+    derive_set_integer(analysis, "cycle", cycle);
 }
 
 static bool is_of_type(const struct derive *derive, const char *name, enum derive_type type,
@@ -207,31 +206,33 @@ static bool is_of_type(const struct derive *derive, const char *name, enum deriv
 static void add_transfer(struct derive *derive, size_t place)
 {
     const struct survey_evaluation *evaluation = &derive->programme->evaluation;
-    int cycle = cycle_at(derive, place);
+    int cycle = derive_cycle_at(derive, place);
     if (is_of_type(derive, evaluation->assignment, DERIVE_BINARY, place)) {
-        struct json_object *analysis = add(derive, "transfer.assignment", "assignment:c%d", cycle);
-        set_text(analysis, "question", evaluation->assignment);
+        struct json_object *analysis =
+            derive_add(derive, "transfer.assignment", "assignment:c%d", cycle);
+        derive_set_text(analysis, "question", evaluation->assignment);
         if (is_of_type(derive, evaluation->assignment_quality, DERIVE_LIKERT, place))
-            set_text(analysis, "quality", evaluation->assignment_quality);
-        set_integer(analysis, "cycle", cycle);
+            derive_set_text(analysis, "quality", evaluation->assignment_quality);
+        derive_set_integer(analysis, "cycle", cycle);
     }
     if (is_of_type(derive, evaluation->application, DERIVE_LIKERT, place)) {
         struct json_object *analysis =
-            add(derive, "transfer.application", "application:c%d", cycle);
-        set_text(analysis, "question", evaluation->application);
-        set_integer(analysis, "threshold", evaluation->application_threshold);
-        set_integer(analysis, "cycle", cycle);
-        set_text(analysis, "base", is_linked(derive) ? "previous" : "all");
+            derive_add(derive, "transfer.application", "application:c%d", cycle);
+        derive_set_text(analysis, "question", evaluation->application);
+        derive_set_integer(analysis, "threshold", evaluation->application_threshold);
+        derive_set_integer(analysis, "cycle", cycle);
+        derive_set_text(analysis, "base", derive_is_linked(derive) ? "previous" : "all");
     }
     if (is_of_type(derive, evaluation->spread_told, DERIVE_BINARY, place) &&
         evaluation->spread_reach != NULL && derive_find(derive, evaluation->spread_reach) != NULL) {
-        struct json_object *analysis = add(derive, "spread.reach", "reach:c%d", cycle);
-        set_text(analysis, "told", evaluation->spread_told);
-        set_text(analysis, "reach", evaluation->spread_reach);
-        set_integer(analysis, "cycle", cycle);
+        struct json_object *analysis = derive_add(derive, "spread.reach", "reach:c%d", cycle);
+        derive_set_text(analysis, "told", evaluation->spread_told);
+        derive_set_text(analysis, "reach", evaluation->spread_reach);
+        derive_set_integer(analysis, "cycle", cycle);
     }
-    if (is_linked(derive))
-        set_integer(add(derive, "spread.referral", "referral:c%d", cycle), "cycle", cycle);
+    if (derive_is_linked(derive))
+        derive_set_integer(derive_add(derive, "spread.referral", "referral:c%d", cycle), "cycle",
+                           cycle);
 }
 
 static void add_network(struct derive *derive, size_t place)
@@ -240,103 +241,47 @@ static void add_network(struct derive *derive, size_t place)
     const struct derive_variable *variable = roster == NULL ? NULL : derive_find(derive, roster);
     if (variable == NULL || !variable->is_roster || !derive_is_asked(derive, roster, place))
         return;
-    int cycle = cycle_at(derive, place);
+    int cycle = derive_cycle_at(derive, place);
     int threshold = derive->programme->evaluation.roster_threshold;
-    struct json_object *analysis = add(derive, "network.structure", "network:c%d", cycle);
-    set_text(analysis, "roster", roster);
-    set_integer(analysis, "cycle", cycle);
-    set_integer(analysis, "threshold", threshold);
+    struct json_object *analysis = derive_add(derive, "network.structure", "network:c%d", cycle);
+    derive_set_text(analysis, "roster", roster);
+    derive_set_integer(analysis, "cycle", cycle);
+    derive_set_integer(analysis, "threshold", threshold);
     size_t before = previous_cycle(derive, roster, place);
     if (before == SIZE_MAX)
         return;
-    analysis =
-        add(derive, "network.change", "network-change:c%d-c%d", cycle_at(derive, before), cycle);
-    set_text(analysis, "roster", roster);
-    set_integer(analysis, "from", cycle_at(derive, before));
-    set_integer(analysis, "to", cycle);
-    set_integer(analysis, "threshold", threshold);
+    analysis = derive_add(derive, "network.change", "network-change:c%d-c%d",
+                          derive_cycle_at(derive, before), cycle);
+    derive_set_text(analysis, "roster", roster);
+    derive_set_integer(analysis, "from", derive_cycle_at(derive, before));
+    derive_set_integer(analysis, "to", cycle);
+    derive_set_integer(analysis, "threshold", threshold);
 }
 
 /* Scales from cycle to cycle, whoever was there. */
 static void add_overlap(struct derive *derive, size_t place)
 {
     const struct survey_evaluation *evaluation = &derive->programme->evaluation;
-    for (size_t i = 0; is_linked(derive) && i < evaluation->scale_count; i++) {
+    for (size_t i = 0; derive_is_linked(derive) && i < evaluation->scale_count; i++) {
         const char *scale = evaluation->scales[i].id;
         size_t before = previous_cycle(derive, scale, place);
         if (before == SIZE_MAX || !derive_is_asked(derive, scale, place))
             continue;
-        int from = cycle_at(derive, before), to = cycle_at(derive, place);
+        int from = derive_cycle_at(derive, before), to = derive_cycle_at(derive, place);
         struct json_object *analysis =
-            add(derive, "trajectory.overlap", "overlap:c%d-c%d:%s", from, to, scale);
-        set_variable(derive, analysis, "pre", scale, from);
-        set_variable(derive, analysis, "post", scale, to);
+            derive_add(derive, "trajectory.overlap", "overlap:c%d-c%d:%s", from, to, scale);
+        derive_set_variable(derive, analysis, "pre", scale, from);
+        derive_set_variable(derive, analysis, "post", scale, to);
     }
 }
 
-/* The first, or the last, active cycle that asks the variable; SIZE_MAX if there is none. */
-static size_t find_cycle(const struct derive *derive, const char *variable, bool last)
+size_t derive_find_cycle(const struct derive *derive, const char *variable, bool last)
 {
     size_t found = SIZE_MAX;
     for (size_t i = 0; variable != NULL && i < derive->programme->cycle_count; i++)
         if (derive_is_asked(derive, variable, i) && (last || found == SIZE_MAX))
             found = i;
     return found;
-}
-
-static void add_reference(struct json_object *family, struct json_object *analysis)
-{
-    struct json_object *reference = json_object_new_object();
-    json_object_object_add(reference, "id",
-                           json_object_get(json_object_object_get(analysis, "id")));
-    set_text(reference, "field", "p");
-    json_object_array_add(family, reference);
-}
-
-/* One pair of measurements: change, its test by ranks, and change in retrospect. */
-static void add_pair(struct derive *derive, const struct survey_pair *pair,
-                     struct json_object *family)
-{
-    size_t before = find_cycle(derive, pair->pre, false);
-    size_t after = find_cycle(derive, pair->post, true);
-    bool has_then =
-        pair->then != NULL && after != SIZE_MAX && derive_is_asked(derive, pair->then, after);
-    if (before == SIZE_MAX || after == SIZE_MAX ||
-        (before == after && strcmp(pair->pre, pair->post) == 0))
-        return;
-    int from = cycle_at(derive, before), to = cycle_at(derive, after);
-    if (from != to && !is_linked(derive))
-        return;
-    static const char *const metrics[][2] = {{"learning.paired", "paired"},
-                                             {"learning.signed_rank", "signed-rank"}};
-    for (size_t i = 0; i < 2; i++) {
-        struct json_object *analysis =
-            add(derive, metrics[i][0], "%s:%s:c%d-c%d", metrics[i][1], pair->id, from, to);
-        set_variable(derive, analysis, "pre", pair->pre, from);
-        set_variable(derive, analysis, "post", pair->post, to);
-        add_reference(family, analysis);
-    }
-    if (!has_then)
-        return;
-    struct json_object *analysis =
-        add(derive, "learning.retrospective", "retrospective:%s:c%d-c%d", pair->id, from, to);
-    set_variable(derive, analysis, "pre", pair->pre, from);
-    set_variable(derive, analysis, "then", pair->then, to);
-    set_variable(derive, analysis, "post", pair->post, to);
-}
-
-static void add_learning(struct derive *derive)
-{
-    const struct survey_evaluation *evaluation = &derive->programme->evaluation;
-    struct json_object *family = json_object_new_array();
-    for (size_t i = 0; i < evaluation->pair_count; i++)
-        add_pair(derive, &evaluation->pairs[i], family);
-    if (json_object_array_length(family) == 0) {
-        json_object_put(family);
-        return;
-    }
-    struct json_object *analysis = add(derive, "multiplicity.holm", "holm:learning");
-    json_object_object_add(analysis, "family", family);
 }
 
 void derive_analyses(struct derive *derive)
@@ -352,10 +297,13 @@ void derive_analyses(struct derive *derive)
         add_network(derive, i);
         add_overlap(derive, i);
     }
-    for (size_t i = is_linked(derive) ? 0 : 1; i < 3; i++)
-        set_text(add(derive, "participation.turnover", "turnover:%s", units[i]), "unit", units[i]);
-    add_learning(derive);
+    for (size_t i = derive_is_linked(derive) ? 0 : 1; i < 3; i++)
+        derive_set_text(derive_add(derive, "participation.turnover", "turnover:%s", units[i]),
+                        "unit", units[i]);
+    derive_learning(derive);
+    derive_course(derive);
+    derive_families(derive);
     struct json_object *goals = derive->programme->evaluation.goals;
     if (goals != NULL && json_object_array_length(goals) > 0)
-        add(derive, "results.goals", "goals");
+        derive_add(derive, "results.goals", "goals");
 }

@@ -36,6 +36,33 @@ const struct survey_scale *derive_scale(const struct derive *derive, const char 
    is something to evaluate of. */
 bool derive_is_asked(const struct derive *derive, const char *variable, size_t cycle);
 
+/* Answers of one person can be told to be of one person over the cycles. */
+bool derive_is_linked(const struct derive *derive);
+
+/* The number of the cycle at a place of the programme. */
+int derive_cycle_at(const struct derive *derive, size_t place);
+
+/* The place of the first, or the last, active cycle that asks the variable; SIZE_MAX if there is
+   none. */
+size_t derive_find_cycle(const struct derive *derive, const char *variable, bool last);
+
+/* Appends an analysis with that id and returns it, for its parameters. */
+__attribute__((format(printf, 3, 4))) struct json_object *
+derive_add(struct derive *derive, const char *metric, const char *format, ...);
+
+void derive_set_text(struct json_object *analysis, const char *name, const char *value);
+void derive_set_integer(struct json_object *analysis, const char *name, int value);
+
+/* A variable of a request: a question or a scale; `cycle` 0: the request names the cycles. */
+void derive_set_variable(const struct derive *derive, struct json_object *analysis,
+                         const char *name, const char *variable, int cycle);
+
+/* Appends what is about pairs of measurements; about several cycles together and about groups; and
+   the families of tests among all that there is. */
+void derive_learning(struct derive *derive);
+void derive_course(struct derive *derive);
+void derive_families(struct derive *derive);
+
 /* Appends all analyses. */
 void derive_analyses(struct derive *derive);
 

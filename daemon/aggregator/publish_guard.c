@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "publish_forms.h"
+
 /* The columns of a question are variables of their own, except those of a roster. */
 static bool is_of_question(const struct source *source, const char *variable, const char *question)
 {
@@ -46,6 +48,8 @@ const bool *publish_cycles_of(const struct publisher *publisher,
         marked[i] = draws_on_earlier && programme->cycles[i].cycle < analysis->cycle;
         for (size_t j = 0; j < sizeof(cycles) / sizeof(cycles[0]); j++)
             marked[i] = marked[i] || programme->cycles[i].cycle == cycles[j];
+        for (size_t j = 0; j < analysis->cycle_count; j++)
+            marked[i] = marked[i] || programme->cycles[i].cycle == analysis->cycles[j];
     }
     return marked;
 }
@@ -82,12 +86,13 @@ static struct evaluation_result compute_among(struct base_arena *arena,
 
 static double count_in(const struct evaluation_result *result, const char *field)
 {
-    double count = evaluation_record_number(result->values, field);
+    double count = publish_number(result->values, field);
     return isnan(count) ? 0 : count;
 }
 
-bool publish_differs_by_few(const struct publisher *publisher, const publish_counts counts,
-                            const struct evaluation_analysis *analysis, const char *id)
+bool publish_differs_by_few(const struct publisher *publisher, const struct publish_gauge *gauges,
+                            size_t count, const struct evaluation_analysis *analysis,
+                            const char *id)
 {
     uint32_t since = release_generation(publisher->ledger, id);
     if (since == 0)
@@ -97,13 +102,14 @@ bool publish_differs_by_few(const struct publisher *publisher, const publish_cou
     const struct release_change change = known->change;
     if (change.new_count == 0)
         return change.is_uncertain;
-    BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct evaluation_result entering = compute_among(arena, publisher, analysis, known);
     /* Each count stands for a figure of its own, so one that gains enough does not cover another
        that gains a few. */
-    for (size_t i = 0; i < 2 && counts[i] != NULL; i++) {
-        double count = count_in(&entering, counts[i]);
-        if (count == 0 ? change.is_uncertain : count < publisher->programme->minimum_group_size)
+    for (size_t i = 0; i < count; i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct evaluation_result entering =
+            compute_among(arena, publisher, &gauges[i].analysis, known);
+        double gained = count_in(&entering, gauges[i].field);
+        if (gained == 0 ? change.is_uncertain : gained < publisher->programme->minimum_group_size)
             return true;
     }
     return false;
@@ -117,23 +123,11 @@ static const char *count_of_some(const char *metric)
     return strcmp(metric, "transfer.assignment") == 0 ? "reported" : NULL;
 }
 
-/* Of single questions only: the mean of a scale is published too coarsely to be taken apart. */
-static bool pairs_leave_out_few(const struct publisher *publisher,
-                                const struct evaluation_analysis *analysis,
-                                const struct evaluation_result *result)
-{
-    if (strcmp(result->metric, "learning.paired") != 0 || analysis->pre.is_scale ||
-        analysis->post.is_scale)
-        return false;
-    double alone = count_in(result, "n_pre_only") + count_in(result, "n_post_only");
-    return alone > 0 && alone < publisher->programme->minimum_group_size;
-}
-
 bool publish_leaves_out_few(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result)
 {
-    if (pairs_leave_out_few(publisher, analysis, result))
+    if (publish_pairs_leave_out_few(publisher, analysis, result))
         return true;
     const char *count = count_of_some(result->metric);
     if (count == NULL)

@@ -9,8 +9,35 @@
 #include "publish.h"
 #include "source.h"
 
-/* The fields of a result that count the people behind it; NULL where there is no second one. */
-typedef const char *const publish_counts[2];
+/* What counts the people behind a figure: a field of the result of an analysis. */
+struct publish_gauge {
+    struct evaluation_analysis analysis;
+    const char *field; /* may lead into a record: "retrospective.n" */
+};
+
+struct publication;
+
+/* What counts the people behind a publication of an analysis: each must reach the minimum, and each
+   must gain enough before a new publication. On the publisher's arena. */
+const struct publish_gauge *publish_gauges(const struct publisher *publisher,
+                                           const struct publication *publication,
+                                           const struct evaluation_analysis *analysis,
+                                           size_t *ret_count);
+
+/* A count of each declared actor type, in the plan's order; `metric` takes the analysis's scale,
+   roster and cycle. */
+const struct publish_gauge *publish_type_gauges(const struct publisher *publisher,
+                                                const struct evaluation_analysis *analysis,
+                                                const char *metric, const char *field,
+                                                size_t *ret_count);
+
+/* The analysis by another metric, of one actor type; its filter is on the arena. */
+struct evaluation_analysis publish_of_type(struct base_arena *arena,
+                                           const struct evaluation_analysis *analysis,
+                                           const char *metric, const char *type);
+
+/* The count among all; 0 if it is not known. */
+double publish_gauge_read(const struct publisher *publisher, const struct publish_gauge *gauge);
 
 /* One flag per question of the plan: its answers must not be inferable for a whole group. A
    question of several columns stands for all of them. On the arena. */
@@ -23,14 +50,42 @@ const bool *publish_cycles_of(const struct publisher *publisher,
 
 /* Publishing the result as it is now would tell on fewer than the minimum by how it differs from
    what was published before. */
-bool publish_differs_by_few(const struct publisher *publisher, const publish_counts counts,
-                            const struct evaluation_analysis *analysis, const char *id);
+bool publish_differs_by_few(const struct publisher *publisher, const struct publish_gauge *gauges,
+                            size_t count, const struct evaluation_analysis *analysis,
+                            const char *id);
 
 /* The result is about some of those whose answers are published as an item, and the others are
    fewer than the minimum: the two figures together would tell their answers. */
 bool publish_leaves_out_few(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result);
+
+/* The result is about groups, or about a network, that a few could be told from: by what the groups
+   leave over, by who is new in the network, or because a group is small. */
+bool publish_is_narrow(const struct publisher *publisher,
+                       const struct evaluation_analysis *analysis,
+                       const struct evaluation_result *result);
+
+/* The result is about those who answered two questions, and those who answered only one of them are
+   a few. Of scales it is no matter: their means are published too coarsely to be taken apart. */
+bool publish_pairs_leave_out_few(const struct publisher *publisher,
+                                 const struct evaluation_analysis *analysis,
+                                 const struct evaluation_result *result);
+
+/* Two variables are questions, and those who answered only one of them are a few. */
+bool publish_comparison_leaves_out_few(const struct publisher *publisher,
+                                       const struct evaluation_analysis *analysis,
+                                       const struct evaluation_variable *first,
+                                       const struct evaluation_variable *second);
+
+/* Of a change between two questions: those who answered only the first, or only the second, are
+   fewer than the minimum, but not none. */
+bool publish_a_side_leaves_out_few(const struct publisher *publisher,
+                                   const struct evaluation_analysis *analysis);
+
+/* How many have just two of the variables pre, then and post. */
+double publish_gave_two_of_three(const struct publisher *publisher,
+                                 const struct evaluation_analysis *analysis);
 
 /* A sensitive question is behind the result, and all its answers but at most one are equal: whoever
    gave the odd one learns all the others. */

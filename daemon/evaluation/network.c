@@ -290,3 +290,41 @@ void evaluation_network_change(const struct evaluation_request *request,
     evaluation_put_count(values, "new_with_new_nodes", with_joined);
     result->reason = dyads == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }
+
+struct evaluation_type_ties evaluation_network_types(const struct evaluation_request *request)
+{
+    const struct evaluation_plan *plan = request->plan;
+    size_t count = plan->actor_type_count;
+    struct network network = network_of(request, request->analysis->cycle);
+    struct evaluation_type_ties types = {
+        .count = count,
+        .nodes = base_arena_array(request->arena, size_t, count),
+        .responding = base_arena_array(request->arena, size_t, count),
+        .observed = base_arena_array(request->arena, size_t, count * count),
+        .present = base_arena_array(request->arena, size_t, count * count),
+    };
+    size_t *type_of = base_arena_array(request->scratch, size_t, network.count);
+    for (size_t i = 0; i < network.count; i++) {
+        type_of[i] = SIZE_MAX;
+        for (size_t t = 0; network.nodes[i].type != NULL && t < count; t++)
+            if (base_text_equal_string(base_text_of(network.nodes[i].type), plan->actor_types[t]))
+                type_of[i] = t;
+        if (type_of[i] == SIZE_MAX)
+            continue;
+        types.nodes[type_of[i]] += network.takes_part[i];
+        types.responding[type_of[i]] += network.responds[i];
+    }
+    for (size_t i = 0; i < network.count; i++)
+        for (size_t j = i + 1; j < network.count; j++) {
+            enum tie tie = tie_of(&network, i, j);
+            if (tie == TIE_UNOBSERVED || type_of[i] == SIZE_MAX || type_of[j] == SIZE_MAX)
+                continue;
+            size_t cell = type_of[i] * count + type_of[j];
+            size_t mirror = type_of[j] * count + type_of[i];
+            types.observed[cell]++;
+            types.present[cell] += tie == TIE_PRESENT;
+            types.observed[mirror] = types.observed[cell];
+            types.present[mirror] = types.present[cell];
+        }
+    return types;
+}

@@ -16,4 +16,17 @@ void evaluation_network_structure(const struct evaluation_request *request,
 void evaluation_network_change(const struct evaluation_request *request,
                                struct evaluation_result *result);
 
+/* Pairs of organisations by the declared types of the two, in the order of the plan; square tables
+   are symmetric, by row. Organisations of no declared type are left out. */
+struct evaluation_type_ties {
+    size_t count;
+    size_t *nodes;      /* organisations that take part, by type */
+    size_t *responding; /* of these, those that say something of another */
+    size_t *observed;   /* [type * count + type]: observed pairs */
+    size_t *present;    /* of these, ties */
+};
+
+/* The ties of network.structure by type; the tables are on the request's arena. */
+struct evaluation_type_ties evaluation_network_types(const struct evaluation_request *request);
+
 #endif

@@ -65,14 +65,22 @@ static uint32_t person_of(const struct stored_fixture *fixture, const char *who)
     return people_add(&fixture->data->people, key, false);
 }
 
+void stored_fixture_respond_for(struct stored_fixture *fixture, size_t cycle, const char *who,
+                                const char *organisation, const char *actor_type)
+{
+    struct answers_block *block = &fixture->data->cycles[cycle].responses;
+    uint32_t member = people_member(&fixture->data->people, person_of(fixture, who),
+                                    base_text_of(organisation), base_text_of(actor_type));
+    size_t row = answers_block_add(block, member);
+    block->marks[row] = 1;
+}
+
 void stored_fixture_respond(struct stored_fixture *fixture, size_t cycle, const char *who,
                             uint32_t mark)
 {
     struct answers_block *block = &fixture->data->cycles[cycle].responses;
-    uint32_t member = people_member(&fixture->data->people, person_of(fixture, who), BASE_TEXT(""),
-                                    BASE_TEXT(""));
-    size_t row = answers_block_add(block, member);
-    block->marks[row] = mark;
+    stored_fixture_respond_for(fixture, cycle, who, "", "");
+    block->marks[block->count - 1] = mark;
 }
 
 static void write(struct stored_fixture *fixture, size_t cycle, const char *who, size_t column,
