@@ -117,6 +117,7 @@ struct pages_chart_text {
     double x, y;
     const char *anchor; /* "start", "middle", "end" */
     double size;        /* 0: that of the picture */
+    double room;        /* of pages_chart_lines: a longer line is set smaller; 0: as it comes */
     bool strong;
     bool ours;
     bool over; /* upon something drawn: with an edge in the colour of the paper */
@@ -124,7 +125,8 @@ struct pages_chart_text {
 void pages_chart_text(const struct pages_report_view *view, struct pages_chart_text at,
                       const char *words);
 
-/* A text on at most `most` lines of about `characters` each, 13 units apart; gives the lines. */
+/* A text on at most `most` lines of `characters` each, 13 units apart; gives how many it took. A
+   word that is longer gets a line of its own. */
 size_t pages_chart_lines(const struct pages_report_view *view, struct pages_chart_text at,
                          size_t characters, size_t most, const char *words);
 

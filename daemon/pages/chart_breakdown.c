@@ -52,8 +52,12 @@ static double print_type(const struct plot *plot, size_t type, bool is_all, doub
     const struct pages_report_view *view = plot->view;
     const char *name = is_all ? pages_word(view->words, BREAKDOWN_ALL) : view->report->types[type];
     pages_chart_lines(view,
-                      (struct pages_chart_text){
-                          .y = y + 14, .strong = true, .size = 11.5, .ours = is_all, .over = true},
+                      (struct pages_chart_text){.y = y + 14,
+                                                .strong = true,
+                                                .size = 11.5,
+                                                .room = CHART_WIDTH_HALF,
+                                                .ours = is_all,
+                                                .over = true},
                       NAME_CHARACTERS, 1, name);
     y += HEAD;
     for (size_t i = 0; i < plot->breakdown->count; i++) {

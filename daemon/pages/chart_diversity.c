@@ -73,9 +73,10 @@ static void print_row(const struct plot *plot, size_t type, double y)
     pages_print(plot->view->out,
                 "<path d=\"M0 %.1fH%.1f\" stroke=\"#8795a1\" stroke-opacity=\".35\"/>\n", y,
                 CHART_WIDTH_HALF);
-    pages_chart_lines(plot->view,
-                      (struct pages_chart_text){.y = y + (lines > 1 ? 13 : 19.5), .size = 11},
-                      LABEL_CHARACTERS, 2, label);
+    pages_chart_lines(
+        plot->view,
+        (struct pages_chart_text){.y = y + (lines > 1 ? 13 : 19.5), .size = 11, .room = LABELS - 6},
+        LABEL_CHARACTERS, 2, label);
     for (size_t i = 0; i < plot->diversity->count; i++)
         print_cell(plot, i, type, y);
 }

@@ -4,7 +4,9 @@
 #include "markup.h"
 
 #define LINE_HEIGHT 13.0
-#define LINES_MAX 4
+#define SIZE 12.0 /* of letters where nothing else is said */
+#define SIZE_MIN 6.5
+#define LETTER 0.54 /* width of a letter of size 1, rather too much than too little */
 #define LEGEND_HEIGHT 18.0
 #define SWATCH 12.0
 
@@ -44,6 +46,19 @@ static struct base_text take_line(struct base_text *rest, size_t characters)
     return line;
 }
 
+/* The text of a line with a mark where more was cut off, set smaller where it has no room. */
+static void print_line(const struct pages_report_view *view, struct pages_chart_text at,
+                       struct base_text line, bool is_cut)
+{
+    double size = at.size > 0 ? at.size : SIZE;
+    double letters = (double)base_text_characters(line) + is_cut;
+    if (at.room > 0 && letters * LETTER * size > at.room)
+        at.size = fmax(at.room / (letters * LETTER), SIZE_MIN);
+    pages_chart_text(
+        view, at,
+        base_arena_format(view->arena, "%.*s%s", (int)line.length, line.data, is_cut ? "…" : ""));
+}
+
 size_t pages_chart_lines(const struct pages_report_view *view, struct pages_chart_text at,
                          size_t characters, size_t most, const char *words)
 {
@@ -51,13 +66,12 @@ size_t pages_chart_lines(const struct pages_report_view *view, struct pages_char
     size_t count = 0;
     while (rest.length > 0 && count < most) {
         struct base_text line = take_line(&rest, characters);
-        bool is_cut = (count + 1 == most && rest.length > 0) ||
-                      base_text_characters(line) > characters + characters / 3;
-        if (base_text_characters(line) > characters + characters / 3)
+        bool is_cut = count + 1 == most && rest.length > 0;
+        if (base_text_characters(line) > 2 * characters) {
             line = base_text_trim(base_text_cut(line, characters));
-        pages_chart_text(view, at,
-                         base_arena_format(view->arena, "%.*s%s", (int)line.length, line.data,
-                                           is_cut ? "…" : ""));
+            is_cut = true;
+        }
+        print_line(view, at, line, is_cut);
         at.y += LINE_HEIGHT;
         count++;
     }

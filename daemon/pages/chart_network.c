@@ -14,8 +14,7 @@
 #define RING 10.0
 #define GAP 0.07 /* between sectors, in radians */
 #define TURN (2 * M_PI)
-#define LABEL_CHARACTERS 15
-#define LETTER 5.6 /* width of a letter of the labels */
+#define LABEL_CHARACTERS 13
 #define LEGEND_TOP 244.0
 #define LEGEND_LINE 17.0
 #define TYPES_MAX 64
@@ -87,9 +86,8 @@ static void print_band(const struct plot *plot, double a, double b, double c, do
     pages_print(out, "<path d=\"M%.1f %.1fA%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1f",
                 x_at(a, radius), y_at(a, radius), radius, radius, x_at(b, radius), y_at(b, radius),
                 x, y, x_at(c, radius), y_at(c, radius));
-    pages_print(out, "A%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1fZ\" opacity=\".9\" ",
-                radius, radius, x_at(d, radius), y_at(d, radius), x, y, x_at(a, radius),
-                y_at(a, radius));
+    pages_print(out, "A%.0f %.0f 0 0 1 %.1f %.1fQ%.1f %.1f %.1f %.1fZ\" opacity=\".9\" ", radius,
+                radius, x_at(d, radius), y_at(d, radius), x, y, x_at(a, radius), y_at(a, radius));
     base_buffer_string(out, fill);
     base_buffer_string(out, "/>\n");
 }
@@ -149,19 +147,6 @@ static void print_sector(const struct plot *plot, size_t row)
                 x_at(a, outer), y_at(a, outer));
 }
 
-/* The size at which the longest word of a label fits into `room`. */
-static double label_size(const char *label, double room)
-{
-    size_t longest = 0;
-    size_t length = 0;
-    for (const char *c = label; *c; c++) {
-        bool is_continued = ((unsigned char)*c & 0xc0) == 0x80;
-        length = *c == ' ' ? 0 : length + !is_continued;
-        longest = length > longest ? length : longest;
-    }
-    return fmax(fmin(11, 11 * room / (LETTER * (double)longest)), 7);
-}
-
 static void print_label(const struct plot *plot, size_t row)
 {
     double middle = plot->start[row] + plot->length[row] / 2;
@@ -182,11 +167,10 @@ static void print_label(const struct plot *plot, size_t row)
     double room = CHART_WIDTH_HALF;
     if (is_beside)
         room = sin(middle) > 0 ? CHART_WIDTH_HALF - x : x;
-    pages_chart_lines(
-        plot->view,
-        (struct pages_chart_text){
-            .x = x, .y = y - up * 13, .anchor = anchor, .size = label_size(label, room)},
-        characters, 4, label);
+    pages_chart_lines(plot->view,
+                      (struct pages_chart_text){
+                          .x = x, .y = y - up * 13, .anchor = anchor, .size = 11, .room = room},
+                      characters, 4, label);
 }
 
 static void lay_out(struct plot *plot)

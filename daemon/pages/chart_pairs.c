@@ -108,7 +108,9 @@ static void print_row(const struct pages_report_view *view, const char *id,
                       const struct pages_pair *pair, int digits, double top)
 {
     struct pages_chart_axis axis = axis_of(pair);
-    pages_chart_lines(view, (struct pages_chart_text){.y = top + 12, .strong = true, .size = 11.5},
+    pages_chart_lines(view,
+                      (struct pages_chart_text){
+                          .y = top + 12, .strong = true, .size = 11.5, .room = CHART_WIDTH_HALF},
                       LABEL_CHARACTERS, 2, pair->text);
     double y = top + label_height(view, pair);
     const char *cycles =
