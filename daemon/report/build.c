@@ -87,5 +87,9 @@ struct pages_report report_build(struct base_arena *arena, const struct report_s
     build_types(&builder, &report);
     build_responses(&builder, &report);
     report_build_questions(&builder, &report);
+    report_build_people(&builder, &report);
+    report_build_answers(&builder, &report);
+    report_build_network(&builder, &report);
+    report_build_claims(&builder, &report);
     return report;
 }

@@ -139,6 +139,19 @@ const char *report_variable_text(const struct report_builder *builder, const cha
     return question.text;
 }
 
+const char *report_item_text(const struct report_builder *builder, const char *name)
+{
+    for (size_t i = builder->source->cycle_count; i-- > 0;) {
+        const struct survey_questionnaire *questionnaire = builder->source->cycles[i].questionnaire;
+        for (size_t j = 0; questionnaire && j < questionnaire->item_count; j++) {
+            if (strcmp(questionnaire->items[j].name, name) == 0) {
+                return survey_text_in(&questionnaire->items[j].title, builder->language);
+            }
+        }
+    }
+    return "";
+}
+
 void report_variable_range(const struct report_builder *builder, const char *name,
                            double *ret_minimum, double *ret_maximum)
 {
