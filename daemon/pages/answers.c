@@ -79,10 +79,15 @@ static const char *title_of(const struct reading *reading, const struct survey_i
     return title ? title : item->name;
 }
 
-static bool is_read(const struct reading *reading, size_t item)
+/* What was not stored is shown whole, to be copied: also what would not have counted, or what hangs
+   on a respondent who is not known any more. */
+static bool is_read(const struct reading *reading, size_t index)
 {
-    return reading->visible[item] &&
-           reading->answers->questionnaire->items[item].kind != SURVEY_ITEM_HTML;
+    const struct survey_item *item = &reading->answers->questionnaire->items[index];
+    if (item->kind == SURVEY_ITEM_HTML)
+        return false;
+    return reading->visible[index] || (reading->answers->kind != PAGES_ANSWERS_SENT &&
+                                       pages_answer_lines_of(&reading->view, item).count > 0);
 }
 
 /* What the open link asks, as lines of one answer; none where it was not said. */

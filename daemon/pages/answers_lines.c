@@ -52,15 +52,28 @@ static void add_choice(struct collection *lines, const struct survey_item *item,
     add(lines, NULL, text, language);
 }
 
+static bool selects_other(const struct survey_item *item, struct json_object *values)
+{
+    for (size_t i = 0; i < item->choice_count; i++) {
+        if (item->choices[i].role == SURVEY_CHOICE_OTHER)
+            return pages_answer_has(values, &item->choices[i]);
+    }
+    return false;
+}
+
 static void add_choices(struct collection *lines, const struct survey_item *item,
                         struct json_object *values)
 {
-    if (!json_object_is_type(values, json_type_array)) {
-        add_choice(lines, item, values);
-        return;
-    }
-    for (size_t i = 0; i < json_object_array_length(values); i++)
+    size_t count =
+        json_object_is_type(values, json_type_array) ? json_object_array_length(values) : 0;
+    for (size_t i = 0; i < count; i++)
         add_choice(lines, item, json_object_array_get_idx(values, i));
+    if (!json_object_is_type(values, json_type_array))
+        add_choice(lines, item, values);
+    /* Typed beside another choice: not stored, but it was written. */
+    const char *own = own_words(lines->view, item);
+    if (*own && !selects_other(item, values))
+        add(lines, NULL, own, NULL);
 }
 
 /* A number alone says little: the ends of its scale stand beside it. */
@@ -168,7 +181,7 @@ static size_t line_limit(const struct survey_item *item, struct json_object *val
 {
     size_t members =
         json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
-    return item->row_count + members + 1;
+    return item->row_count + members + 2; /* one value, own words */
 }
 
 struct pages_answer_lines pages_answer_lines_of(const struct pages_form_view *view,

@@ -89,6 +89,26 @@ static void test_not_asked_and_not_answered(void **state)
     write(arena, &answers);
 }
 
+/* What is not stored is there to be copied, all of it. */
+static void test_everything_that_was_written(void **state)
+{
+    (void)state;
+    static const enum pages_answers_kind kinds[] = {
+        PAGES_ANSWERS_TOO_LATE, PAGES_ANSWERS_SENT_BEFORE, PAGES_ANSWERS_WITHDRAWN};
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct pages_answers answers = answers_of(
+            arena, "{\"attended\": false, \"pace\": 1, \"pace-Comment\": \"my own words\"}");
+        answers.kind = kinds[i];
+        answers.day = NULL;
+        const char *html = write(arena, &answers);
+        assert_page_has(html, "<dt>Pace &lt;b&gt;?</dt>\n<dd><ul>\n<li>");
+        assert_page_has(html, "<li>my own words</li>\n</ul></dd>");
+        assert_page_has(html, "- my own words\n");
+        assert_page_lacks(html, "A panel");
+    }
+}
+
 static void test_links(void **state)
 {
     (void)state;
@@ -182,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind),
         cmocka_unit_test(test_not_asked_and_not_answered),
+        cmocka_unit_test(test_everything_that_was_written),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_to_be_copied),
         cmocka_unit_test(test_what_is_not_valid_is_shown_as_typed),
