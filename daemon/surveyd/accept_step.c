@@ -12,6 +12,22 @@ static void keep(struct json_object *answers, struct json_object *earlier, const
     }
 }
 
+/* Whether the page had a control of the item, even an empty one. */
+static bool was_posted(const struct acceptance *acceptance, const char *name)
+{
+    const struct submission *submission = &acceptance->submission;
+    const struct base_text own = base_text_of(name);
+    for (size_t i = 0; i < submission->field_count; i++) {
+        struct base_text field = submission->fields[i].name;
+        if (base_text_starts_with(field, own) &&
+            (field.length == own.length || field.data[own.length] == '.' ||
+             field.data[own.length] == '-')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the page did not ask, because of an answer on another page, was not posted. It stays, so
    that it is there again when that answer is taken back; as long as it is not shown it does not
    count. */
@@ -23,7 +39,7 @@ static void keep_hidden(struct acceptance *acceptance, struct json_object *earli
                                        acceptance->answers);
     for (size_t i = page->item_first; i < page->item_first + page->item_count; i++) {
         const char *name = questionnaire->items[i].name;
-        if (!visible[i]) {
+        if (!visible[i] && !was_posted(acceptance, name)) {
             keep(acceptance->answers, earlier, name);
             keep(acceptance->answers, earlier,
                  base_arena_format(acceptance->visit->arena, "%s-Comment", name));

@@ -514,6 +514,21 @@ class Versions(unittest.TestCase):
         self.assertEqual(stored["answers"]["themes"], ["quality"])
         self.assertNotIn("topics", stored["answers"])
 
+    def test_what_was_cleared_where_it_does_not_apply_stays_away(self):
+        self.publish("\"visibleIf\": \"{role} = 'worker'\"",
+                     "\"visibleIf\": \"{topics} contains 'tools'\"")
+        self.participant.open()
+        self.participant.press("next", fields_of(WORKER))
+        self.participant.press("next", fields_of({**WORKER, "team": "Vi"}))
+        self.participant.press("back")
+        self.participant.press("next", [("topics", "quality"), ("team", "")])
+        self.participant.press("back")
+        # It is folded away, and empty: nothing comes back when it applies again.
+        self.assertIn("team", self.participant.form.names)
+        self.assertEqual(self.participant.form.value("team"), "")
+        self.participant.go_through(fields_of({**WORKER, "team": ""}))
+        self.assertNotIn("team", self.stored()["answers"])
+
 
 if __name__ == "__main__":
     unittest.main()
