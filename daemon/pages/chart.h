@@ -137,7 +137,7 @@ size_t pages_chart_line_count(const struct pages_report_view *view, size_t chara
 /* The patterns "new" and "hatch" of a picture, for pages_chart_fill. */
 void pages_chart_patterns(const struct pages_report_view *view, const char *id);
 
-enum pages_chart_kind { CHART_KEPT, CHART_BACK, CHART_NEW, CHART_HATCHED };
+enum pages_chart_kind { CHART_KEPT, CHART_BACK, CHART_NEW, CHART_LOST, CHART_HATCHED };
 
 /* The attributes that fill a shape. */
 const char *pages_chart_fill(const struct pages_report_view *view, const char *id,

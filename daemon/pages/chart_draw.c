@@ -121,6 +121,8 @@ const char *pages_chart_fill(const struct pages_report_view *view, const char *i
         return base_arena_format(view->arena, "fill=\"url(#%s-back)\" stroke=\"#135f87\"", id);
     case CHART_NEW:
         return base_arena_format(view->arena, "fill=\"url(#%s-new)\" stroke=\"#9c4612\"", id);
+    case CHART_LOST:
+        return "fill=\"none\" stroke=\"#8795a1\" stroke-width=\"1.5\" stroke-dasharray=\"4 3\"";
     case CHART_HATCHED:
         break;
     }

@@ -16,7 +16,9 @@
 #define TURN (2 * M_PI)
 #define LABEL_CHARACTERS 13
 #define LEGEND_TOP 244.0
-#define LEGEND_LINE 17.0
+#define LEGEND_LINE 18.0
+#define STRIP 46.0 /* height of the strip of kept, new and lost ties */
+#define STRIP_BAR 20.0
 #define TYPES_MAX 64
 
 struct plot {
@@ -193,6 +195,13 @@ static void lay_out(struct plot *plot)
     }
 }
 
+/* Whether what became of the ties since the cycle before is known. */
+static bool has_strip(const struct pages_network_cycle *cycle)
+{
+    return cycle->from > 0 && cycle->kept >= 0 && cycle->fresh >= 0 && cycle->lost >= 0 &&
+           cycle->kept + cycle->fresh + cycle->lost > 0;
+}
+
 static const char *describe(const struct plot *plot)
 {
     const struct pages_report_view *view = plot->view;
@@ -210,6 +219,13 @@ static const char *describe(const struct plot *plot)
                                 : pages_word(view->words, REPORT_LEFT_OUT));
         }
     }
+    if (has_strip(plot->cycle))
+        base_buffer_format(&text, ". %s %s: %d, %s: %d, %s: %d",
+                           pages_report_phrase(view, NETWORK_SINCE,
+                                               pages_report_number(view, plot->cycle->from), NULL),
+                           pages_word(view->words, NETWORK_KEPT), plot->cycle->kept,
+                           pages_word(view->words, NETWORK_NEW), plot->cycle->fresh,
+                           pages_word(view->words, NETWORK_LOST_TIES), plot->cycle->lost);
     return base_buffer_view(&text).data;
 }
 
@@ -225,6 +241,43 @@ static void look(const struct plot *plot, bool *ret_new, bool *ret_hatched)
     }
 }
 
+/* One part of the strip with its number, if it has room for it. */
+static double print_strip_part(const struct plot *plot, double x, double y, int count, double scale,
+                               const char *fill)
+{
+    double width = count * scale;
+    if (count == 0)
+        return x;
+    pages_print(plot->view->out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.0f\" ", x,
+                y, width, STRIP_BAR);
+    base_buffer_string(plot->view->out, fill);
+    base_buffer_string(plot->view->out, "/>\n");
+    if (width >= 26)
+        pages_print(plot->view->out,
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"22\" height=\"14\" rx=\"3\" "
+                    "fill=\"#fff\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" "
+                    "font-weight=\"600\" fill=\"#10181f\">%d</text>\n",
+                    x + width / 2 - 11, y + 3, x + width / 2, y + 14.5, count);
+    return x + width;
+}
+
+/* What became of the ties, on the pairs observed both times. */
+static void print_strip(const struct plot *plot, double y)
+{
+    const struct pages_network_cycle *cycle = plot->cycle;
+    const struct pages_report_view *view = plot->view;
+    double scale = (CHART_WIDTH_HALF - 2) / (cycle->kept + cycle->fresh + cycle->lost);
+    pages_chart_text(
+        view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
+        pages_report_phrase(view, NETWORK_SINCE, pages_report_number(view, cycle->from), NULL));
+    y += 18;
+    double x = print_strip_part(plot, 1, y, cycle->kept, scale,
+                                pages_chart_fill(view, plot->id, CHART_KEPT));
+    x = print_strip_part(plot, x, y, cycle->fresh, scale,
+                         pages_chart_fill(view, plot->id, CHART_NEW));
+    print_strip_part(plot, x, y, cycle->lost, scale, pages_chart_fill(view, plot->id, CHART_LOST));
+}
+
 void pages_chart_network(const struct pages_report_view *view, const char *id,
                          const struct pages_network_cycle *cycle)
 {
@@ -235,14 +288,21 @@ void pages_chart_network(const struct pages_report_view *view, const char *id,
     bool has_hatched = false;
     lay_out(&plot);
     look(&plot, &has_new, &has_hatched);
+    bool is_compared = has_strip(cycle);
     const struct pages_chart_entry entries[] = {
-        {CHART_KEPT, has_new ? NETWORK_KEPT : NETWORK_TOGETHER, false},
-        {CHART_NEW, NETWORK_NEW, !has_new},
+        {CHART_KEPT,
+         has_new       ? NETWORK_KEPT
+         : is_compared ? NETWORK_BOTH
+                       : NETWORK_TOGETHER,
+         false},
+        {CHART_NEW, NETWORK_NEW, !has_new && !is_compared},
+        {CHART_LOST, NETWORK_LOST_TIES, !is_compared},
         {CHART_HATCHED, REPORT_LEFT_OUT, !has_hatched},
     };
+    int lines = 1 + (has_new || is_compared) + is_compared + has_hatched;
+    double legend = LEGEND_TOP + (is_compared ? STRIP : 0);
     pages_chart_open(
-        view, id, "half", CHART_WIDTH_HALF,
-        LEGEND_TOP + LEGEND_LINE * (1 + has_new + has_hatched) + 4,
+        view, id, "half", CHART_WIDTH_HALF, legend + LEGEND_LINE * lines + 4,
         pages_report_phrase(view, CHART_NETWORK, pages_chart_cycle_name(view, cycle->cycle), NULL),
         describe(&plot));
     pages_chart_patterns(view, id);
@@ -254,6 +314,8 @@ void pages_chart_network(const struct pages_report_view *view, const char *id,
         print_sector(&plot, i);
         print_label(&plot, i);
     }
-    pages_chart_legend(view, id, LEGEND_TOP, entries, sizeof(entries) / sizeof(entries[0]));
+    if (is_compared)
+        print_strip(&plot, LEGEND_TOP - 4);
+    pages_chart_legend(view, id, legend, entries, sizeof(entries) / sizeof(entries[0]));
     pages_chart_close(view);
 }

@@ -98,11 +98,10 @@ static void write_head(const struct pages_frame *frame, struct base_buffer *out)
     pages_escape(out, frame->title);
     if (frame->programme && strcmp(frame->programme, frame->title) != 0)
         pages_print(out, " – %s", frame->programme);
-    base_buffer_string(
-        out,
-        "</title>\n<meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta name=\"robots\" content=\"noindex\">\n");
+    base_buffer_string(out,
+                       "</title>\n<meta name=\"viewport\" content=\"width=device-width, "
+                       "initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+                       "<meta name=\"robots\" content=\"noindex\">\n");
     if (frame->is_alone) {
         write_style(out);
         base_buffer_string(out, "</head>\n");

@@ -37,11 +37,11 @@ static const struct {
     [PAGES_MEASURE_FOLLOWED] = {MEASURE_FOLLOWED, UNIT_COUNT, 0, FIGURE_PEOPLE,
                                 GUARD_FOLLOWED_HOLDS, GUARD_FOLLOWED_WARNS},
     [PAGES_MEASURE_NEW_TYPES] = {MEASURE_NEW_TYPES, UNIT_COUNT, 0, FIGURE_PEOPLE,
-                                 GUARD_OBSERVED_HOLDS, GUARD_OBSERVED_WARNS},
+                                 GUARD_NEW_TYPES_HOLDS, GUARD_NEW_TYPES_WARNS},
     [PAGES_MEASURE_NEW_ORGANISATIONS] = {MEASURE_NEW_ORGANISATIONS, UNIT_COUNT, 0, FIGURE_PEOPLE,
                                          GUARD_ORGANISATIONS_HOLDS, GUARD_ORGANISATIONS_WARNS},
     [PAGES_MEASURE_NEW_PEOPLE] = {MEASURE_NEW_PEOPLE, UNIT_COUNT, 0, FIGURE_PEOPLE,
-                                  GUARD_ORGANISATIONS_HOLDS, GUARD_ORGANISATIONS_WARNS},
+                                  GUARD_NEW_PEOPLE_HOLDS, GUARD_NEW_PEOPLE_WARNS},
     [PAGES_MEASURE_OBSERVED_TYPES] = {MEASURE_OBSERVED_TYPES, UNIT_COUNT, 0, FIGURE_PEOPLE,
                                       GUARD_OBSERVED_HOLDS, GUARD_OBSERVED_WARNS},
     [PAGES_MEASURE_EFFECTIVE_TYPES] = {MEASURE_EFFECTIVE_TYPES, UNIT_NUMBER, 1, FIGURE_PEOPLE,
@@ -62,8 +62,8 @@ static const struct {
                                        GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
     [PAGES_MEASURE_ASSIGNMENT_BOUNDS] = {MEASURE_ASSIGNMENT_BOUNDS, UNIT_BOUNDS, 0, FIGURE_PEOPLE,
                                          GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
-    [PAGES_MEASURE_APPLIED] = {MEASURE_APPLIED, UNIT_SHARE, 0, FIGURE_PEOPLE, GUARD_BOUNDS_HOLDS,
-                               GUARD_BOUNDS_WARNS},
+    [PAGES_MEASURE_APPLIED] = {MEASURE_APPLIED, UNIT_SHARE, 0, FIGURE_PEOPLE, GUARD_APPLIED_HOLDS,
+                               GUARD_APPLIED_WARNS},
     [PAGES_MEASURE_APPLIED_BOUNDS] = {MEASURE_APPLIED_BOUNDS, UNIT_BOUNDS, 0, FIGURE_PEOPLE,
                                       GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
     [PAGES_MEASURE_TOLD] = {MEASURE_TOLD, UNIT_SHARE, 0, FIGURE_PEOPLE, GUARD_BOUNDS_HOLDS,
@@ -76,9 +76,11 @@ static const struct {
                                 GUARD_REFERRED_HOLDS, GUARD_REFERRED_WARNS},
 };
 
+/* Newcomers are counted from cycle to cycle and are no difference of two levels. */
 static bool is_change(const struct pages_figure *figure)
 {
-    return figure->from > 0 && figure->to > 0;
+    bool is_count = measures[figure->measure].unit == UNIT_COUNT && !isfinite(figure->before);
+    return figure->from > 0 && figure->to > 0 && !is_count;
 }
 
 /* A level of the figure, without the unit where the unit goes without saying. */
@@ -150,6 +152,9 @@ static const char *when(const struct pages_report_view *view, const struct pages
 {
     if (is_change(figure))
         return NULL;
+    if (figure->from > 0)
+        return PAGES_REPORT_FILL(view, CLAIM_CYCLES, pages_report_number(view, figure->from),
+                                 pages_report_number(view, figure->to));
     return figure->to > 0
                ? pages_report_phrase(view, CLAIM_CYCLE, pages_report_number(view, figure->to), NULL)
                : pages_word(view->words, CLAIM_ALL_CYCLES);
@@ -176,15 +181,26 @@ const char *pages_figure_details(const struct pages_report_view *view,
     if (figure->n > 0)
         add(&text, pages_report_phrase(view, measures[figure->measure].n,
                                        pages_report_number(view, figure->n), NULL));
-    if (isfinite(figure->p) && figure->has_interval)
+    if (isfinite(figure->p))
         add(&text,
             pages_report_phrase(view, FIGURE_P, pages_report_decimal(view, figure->p, 3), NULL));
     return text.length > 0 ? base_buffer_view(&text).data : "";
 }
 
+/* Whether a guard of this figure speaks of a change, and so says nothing of a single cycle. */
+static bool reads_change(enum pages_measure measure)
+{
+    return measure == PAGES_MEASURE_AWG || measure == PAGES_MEASURE_RWG ||
+           measure == PAGES_MEASURE_CONCORDANCE || measure == PAGES_MEASURE_BETWEEN_TYPES ||
+           measure == PAGES_MEASURE_EFFECTIVE_TYPES;
+}
+
 const char *pages_figure_reading(const struct pages_report_view *view,
                                  const struct pages_guard *guard)
 {
+    bool is_level = reads_change(guard->figure.measure) && !is_change(&guard->figure);
+    if (guard->verdict != PAGES_GUARD_UNKNOWN && is_level)
+        return pages_word(view->words, GUARD_LEVEL);
     switch (guard->verdict) {
     case PAGES_GUARD_HOLDS:
         return pages_word(view->words, measures[guard->figure.measure].holds);

@@ -136,7 +136,7 @@ void pages_report_network(const struct pages_report_view *view)
     if (!pages_report_has_picture(view, PAGES_PICTURE_NETWORK))
         return;
     pages_report_section_open(view, "network", NETWORK_TITLE, NETWORK_TEXT);
-    if (network->text)
+    if (network->text && *network->text)
         pages_print(view->out, "<p class=\"note\"><q>%s</q></p>\n", network->text);
     base_buffer_string(view->out, "<div class=\"halves\">\n");
     for (size_t i = 0; i < network->count; i++) {
@@ -173,7 +173,7 @@ void pages_report_shares(const struct pages_report_view *view)
     for (size_t i = 0; i < report->share_count; i++) {
         const struct pages_share *share = &report->shares[i];
         open_card(view, pages_figure_name(view, &(struct pages_figure){.measure = share->measure}));
-        if (share->text)
+        if (share->text && *share->text)
             pages_print(view->out, "<p class=\"note\"><q>%s</q></p>\n", share->text);
         pages_report_paragraph(view, "reading", pages_report_read_share(view, share));
         pages_chart_share(view, id_of(view, "share", i), share);

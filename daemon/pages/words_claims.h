@@ -191,76 +191,93 @@ PAGES_WORD(MEASURE_REFERRED, "Newcomers who came through somebody",
 PAGES_WORD(GUARD_AWG_HOLDS, "It points the same way: the ends of the scale are not the reason.",
            "Den pekar åt samma håll: skalans ändar är inte förklaringen.")
 PAGES_WORD(GUARD_AWG_WARNS,
-           "It does not point the same way: the spread may have shrunk only because the mean "
-           "reached the end of the scale.",
-           "Den pekar inte åt samma håll: spridningen kan ha minskat bara för att medelvärdet har "
-           "nått skalans ände.")
-PAGES_WORD(GUARD_FOLLOWED_HOLDS, "Most of those who answered the first time are in the figure.",
-           "De flesta som svarade första gången ingår i siffran.")
-PAGES_WORD(GUARD_FOLLOWED_WARNS,
-           "Many of those who answered the first time are missing: they may have seen it "
-           "differently.",
-           "Många av dem som svarade första gången saknas: de kan ha sett annorlunda på det.")
+           "It does not point the same way: the ends of the scale may play a part.",
+           "Den pekar inte åt samma håll: skalans ändar kan spela in.")
+PAGES_WORD(GUARD_FOLLOWED_HOLDS,
+           "At least half of those who answered the first time are in the figure.",
+           "Minst hälften av dem som svarade första gången ingår i siffran.")
+PAGES_WORD(
+    GUARD_FOLLOWED_WARNS,
+    "More than half of those who answered the first time are missing: they may have seen it "
+    "differently.",
+    "Mer än hälften av dem som svarade första gången saknas: de kan ha sett annorlunda på det.")
 PAGES_WORD(GUARD_COMPOSITION_HOLDS, "Little of the change comes from other people being there.",
            "Bara lite av förändringen beror på att det var andra personer.")
 PAGES_WORD(GUARD_COMPOSITION_WARNS, "Much of the change comes from other people being there.",
            "Mycket av förändringen beror på att det var andra personer.")
-PAGES_WORD(GUARD_TYPES_HOLDS, "Nearer 0 the actor types see it more alike.",
-           "Närmare 0 ser aktörstyperna mer lika på det.")
-PAGES_WORD(GUARD_TYPES_WARNS, "The actor types do not see it more alike than before.",
-           "Aktörstyperna ser inte mer lika på det än förut.")
-PAGES_WORD(GUARD_ORDER_HOLDS, "The order of the challenges has become more common too.",
-           "Ordningen på utmaningarna har också blivit mer gemensam.")
-PAGES_WORD(GUARD_ORDER_WARNS, "The order of the challenges has not become more common.",
-           "Ordningen på utmaningarna har inte blivit mer gemensam.")
+PAGES_WORD(GUARD_TYPES_HOLDS, "The actor types do not see it more differently than before.",
+           "Aktörstyperna ser inte mer olika på det än förut.")
+PAGES_WORD(GUARD_TYPES_WARNS, "The actor types see it more differently than before.",
+           "Aktörstyperna ser mer olika på det än förut.")
+PAGES_WORD(GUARD_ORDER_HOLDS,
+           "People do not agree less on the order of the challenges than before.",
+           "Personerna är inte mindre eniga om utmaningarnas ordning än förut.")
+PAGES_WORD(GUARD_ORDER_WARNS, "People agree less on the order of the challenges than before.",
+           "Personerna är mindre eniga om utmaningarnas ordning än förut.")
 PAGES_WORD(GUARD_ORGANISATIONS_HOLDS, "They are new organisations, not only new people.",
            "Det är nya organisationer, inte bara nya personer.")
 PAGES_WORD(GUARD_ORGANISATIONS_WARNS,
            "There are new people, but no new organisations: the old ones have sent others.",
            "Det är nya personer, men inga nya organisationer: de gamla har skickat andra.")
-PAGES_WORD(GUARD_OBSERVED_HOLDS, "The types on the list were there.", "Typerna på listan var med.")
-PAGES_WORD(GUARD_OBSERVED_WARNS, "Some types are on the list only: nobody of them was there.",
-           "Några typer finns bara på listan: ingen från dem var med.")
-PAGES_WORD(GUARD_EFFECTIVE_HOLDS, "They weigh in: the mix is more even than before.",
-           "De märks: blandningen är jämnare än förut.")
-PAGES_WORD(GUARD_EFFECTIVE_WARNS, "They weigh little: the mix is not more even than before.",
-           "De märks lite: blandningen är inte jämnare än förut.")
+PAGES_WORD(GUARD_NEW_TYPES_HOLDS, "New kinds of actors are among them.",
+           "Nya sorters aktörer är bland dem.")
+PAGES_WORD(GUARD_NEW_TYPES_WARNS, "They are of kinds that were there before.",
+           "De är av sorter som redan var med.")
+PAGES_WORD(GUARD_NEW_PEOPLE_HOLDS, "At least one new person for each new organisation.",
+           "Minst en ny person för varje ny organisation.")
+PAGES_WORD(GUARD_NEW_PEOPLE_WARNS,
+           "Fewer new people than new organisations: some have changed organisation.",
+           "Färre nya personer än nya organisationer: några har bytt organisation.")
+PAGES_WORD(GUARD_OBSERVED_HOLDS, "At least as many types were there as in the first cycle.",
+           "Minst lika många typer var med som i den första cykeln.")
+PAGES_WORD(GUARD_OBSERVED_WARNS, "Fewer types were there than in the first cycle.",
+           "Färre typer var med än i den första cykeln.")
+PAGES_WORD(GUARD_EFFECTIVE_HOLDS, "The mix is at least as even as before.",
+           "Blandningen är minst lika jämn som förut.")
+PAGES_WORD(GUARD_EFFECTIVE_WARNS, "The mix is less even than before.",
+           "Blandningen är mindre jämn än förut.")
 PAGES_WORD(GUARD_COVERAGE_HOLDS, "Enough was observed for the network to be judged.",
            "Tillräckligt är observerat för att nätverket ska gå att bedöma.")
 PAGES_WORD(GUARD_COVERAGE_WARNS,
            "Less than 70 per cent was observed: silence is not absence of ties.",
            "Mindre än 70 procent är observerat: tystnad är inte frånvaro av band.")
-PAGES_WORD(GUARD_CROSS_HOLDS, "More ties cross actor types than random mixing would give.",
-           "Fler band går mellan olika aktörstyper än om de knöts slumpmässigt.")
-PAGES_WORD(GUARD_CROSS_WARNS, "Not more ties cross actor types than random mixing would give.",
-           "Banden går inte oftare mellan olika aktörstyper än om de knöts slumpmässigt.")
+PAGES_WORD(GUARD_CROSS_HOLDS,
+           "At least as many ties cross actor types as random mixing would give.",
+           "Minst lika många band går mellan olika aktörstyper som om de knöts slumpmässigt.")
+PAGES_WORD(GUARD_CROSS_WARNS, "Fewer ties cross actor types than random mixing would give.",
+           "Färre band går mellan olika aktörstyper än om de knöts slumpmässigt.")
 PAGES_WORD(GUARD_JACCARD_HOLDS, "It is still the same network, so the change can be followed.",
            "Det är fortfarande samma nätverk, så förändringen går att följa.")
 PAGES_WORD(GUARD_JACCARD_WARNS,
            "So few ties were kept that it is another network rather than a changed one.",
            "Så få band är behållna att det snarare är ett annat nätverk än ett förändrat.")
-PAGES_WORD(GUARD_TIES_HOLDS, "More ties were made than lost.",
-           "Fler band har knutits än gått förlorade.")
-PAGES_WORD(GUARD_TIES_WARNS, "As many ties were lost as made, or more.",
-           "Lika många band har gått förlorade som knutits, eller fler.")
+PAGES_WORD(GUARD_TIES_HOLDS, "At least as many ties were made as lost.",
+           "Minst lika många band har knutits som gått förlorade.")
+PAGES_WORD(GUARD_TIES_WARNS, "More ties were lost than made.",
+           "Fler band har gått förlorade än knutits.")
 PAGES_WORD(GUARD_BOUNDS_HOLDS, "Those who did not answer could not change the picture much.",
            "De som inte svarade kan inte ändra bilden särskilt mycket.")
 PAGES_WORD(GUARD_BOUNDS_WARNS, "Those who did not answer could change the picture.",
            "De som inte svarade kan ändra bilden.")
-PAGES_WORD(GUARD_LARGEST_HOLDS, "No single answer makes up most of the total.",
-           "Inget enskilt svar utgör det mesta av summan.")
+PAGES_WORD(GUARD_APPLIED_HOLDS, "What was worked on has been put to use.",
+           "Det som arbetades fram har kommit till användning.")
+PAGES_WORD(GUARD_APPLIED_WARNS, "It cannot be told that what was worked on has been put to use.",
+           "Det går inte att säga att det som arbetades fram har kommit till användning.")
+PAGES_WORD(GUARD_LARGEST_HOLDS, "No single answer makes up more than half of the total.",
+           "Inget enskilt svar utgör mer än hälften av summan.")
 PAGES_WORD(GUARD_LARGEST_WARNS,
-           "A single answer makes up much of the total: quote the median, not the total.",
-           "Ett enda svar utgör mycket av summan: hänvisa till medianen, inte till summan.")
-PAGES_WORD(GUARD_MEDIAN_HOLDS, "At least half of them told several others.",
-           "Minst hälften av dem berättade för flera andra.")
-PAGES_WORD(GUARD_MEDIAN_WARNS, "Half of them told hardly anybody.",
-           "Hälften av dem berättade knappt för någon.")
+           "A single answer makes up more than half of the total: quote the median, not the total.",
+           "Ett enda svar utgör mer än hälften av summan: hänvisa till medianen, inte till summan.")
+PAGES_WORD(GUARD_MEDIAN_HOLDS, "At least half of them told somebody.",
+           "Minst hälften av dem berättade för någon.")
+PAGES_WORD(GUARD_MEDIAN_WARNS, "Half of them told nobody.",
+           "Hälften av dem berättade inte för någon.")
 PAGES_WORD(GUARD_REFERRED_HOLDS, "Newcomers came through people who were there before.",
            "Nytillkomna kom genom dem som redan var med.")
-PAGES_WORD(GUARD_REFERRED_WARNS, "Few newcomers came through people who were there before.",
-           "Få nytillkomna kom genom dem som redan var med.")
+PAGES_WORD(GUARD_REFERRED_WARNS, "No newcomer came through somebody who was there before.",
+           "Ingen nytillkommen kom genom någon som redan var med.")
 PAGES_WORD(GUARD_UNKNOWN, "Not known, or left out.", "Inte känt, eller utelämnat.")
+PAGES_WORD(GUARD_LEVEL, "It is known for one cycle only.", "Det är bara känt för en cykel.")
 PAGES_WORD(GUARD_MARK_HOLDS, "Holds", "Håller")
 PAGES_WORD(GUARD_MARK_WARNS, "Care", "Varning")
 PAGES_WORD(GUARD_MARK_UNKNOWN, "Unknown", "Okänt")
@@ -273,6 +290,7 @@ PAGES_WORD(CLAIM_PEOPLE_ALL, "All {0} people are behind the figure.",
            "Alla {0} personer ligger bakom siffran.")
 PAGES_WORD(CLAIM_PICTURE, "See the picture", "Se bilden")
 PAGES_WORD(CLAIM_CYCLE, "in cycle {0}", "i cykel {0}")
+PAGES_WORD(CLAIM_CYCLES, "from cycle {0} to cycle {1}", "från cykel {0} till cykel {1}")
 PAGES_WORD(CLAIM_ALL_CYCLES, "over all cycles", "över alla cykler")
 
 /* Figures in words */

@@ -121,7 +121,12 @@ PAGES_WORD(NETWORK_TEXT,
 PAGES_WORD(CHART_NETWORK, "Who works together, {0}", "Vilka som samarbetar, {0}")
 PAGES_WORD(NETWORK_TOGETHER, "pairs that work together", "par som samarbetar")
 PAGES_WORD(NETWORK_KEPT, "pairs that worked together before too", "par som samarbetade även förut")
+PAGES_WORD(NETWORK_BOTH, "pairs that work together (in the bar: before too)",
+           "par som samarbetar (i stapeln: även förut)")
 PAGES_WORD(NETWORK_NEW, "new since the cycle before", "nytt sedan cykeln före")
+PAGES_WORD(NETWORK_SINCE, "Since cycle {0}, on the pairs observed both times:",
+           "Sedan cykel {0}, bland de par som är observerade båda gångerna:")
+PAGES_WORD(NETWORK_LOST_TIES, "worked together before, no longer", "samarbetade förut, inte längre")
 PAGES_WORD(NETWORK_TIES_OF, "{0} of {1} pairs", "{0} av {1} par")
 PAGES_WORD(NETWORK_NEW_TIES, "{0} ({1} new)", "{0} ({1} nya)")
 PAGES_WORD(NETWORK_OBSERVED, "Observed part", "Observerad del")

@@ -157,7 +157,7 @@ static const struct pages_pair *convergences_of(bool swedish)
 
 /* Ties between types: pairs there are, of which `ties`, of which `fresh`. */
 static void fill_cells(struct pages_tie_cell *cells, const int *nodes, double share, double fresh,
-                       bool is_first)
+                       bool is_unknown)
 {
     for (int i = 0; i < TYPES; i++) {
         for (int j = 0; j < TYPES; j++) {
@@ -165,7 +165,7 @@ static void fill_cells(struct pages_tie_cell *cells, const int *nodes, double sh
             int closeness = (i + j) % 3;
             int ties = (int)lround(pairs * fmin(share * (1.4 - 0.35 * closeness), 1));
             cells[i * TYPES + j] = (struct pages_tie_cell){
-                nodes[i] * nodes[j] > 1, pairs, ties, is_first ? -1 : (int)lround(ties * fresh)};
+                nodes[i] * nodes[j] > 1, pairs, ties, is_unknown ? -1 : (int)lround(ties * fresh)};
         }
     }
     cells[0 * TYPES + 3].published = cells[3 * TYPES + 0].published = false;
@@ -178,7 +178,7 @@ static const struct pages_network *network_of(bool swedish)
     static struct pages_network_cycle cycles[CYCLES];
     static struct pages_network network;
     for (int i = 0; i < 3; i++)
-        fill_cells(cells[i], organisations_by_type[i], 0.3 + 0.15 * i, 0.4, i == 0);
+        fill_cells(cells[i], organisations_by_type[i], 0.3 + 0.15 * i, 0.4, i != 1);
     cycles[0] = (struct pages_network_cycle){.cycle = 1,
                                              .published = true,
                                              .nodes = 9,
@@ -348,13 +348,13 @@ static struct pages_claim actors(void)
 {
     static struct pages_guard guards[2];
     guards[0] =
-        (struct pages_guard){PAGES_GUARD_HOLDS, figure(PAGES_MEASURE_NEW_ORGANISATIONS, 0, 4, 5)};
+        (struct pages_guard){PAGES_GUARD_HOLDS, figure(PAGES_MEASURE_NEW_ORGANISATIONS, 1, 4, 5)};
     guards[1] = (struct pages_guard){
         PAGES_GUARD_WARNS, read_against(figure(PAGES_MEASURE_OBSERVED_TYPES, 0, 4, 4), 5)};
     return (struct pages_claim){PAGES_CLAIM_ACTORS,
                                 PAGES_VERDICT_GREW,
                                 PAGES_REASON_NONE,
-                                figure(PAGES_MEASURE_NEW_TYPES, 0, 0, 1),
+                                figure(PAGES_MEASURE_NEW_TYPES, 1, 4, 1),
                                 COUNT(guards),
                                 guards,
                                 -1,

@@ -55,6 +55,9 @@ static void test_claims_come_first(void **state)
     assert_page_has(html, "<strong>−0.37 steps</strong>");
     assert_page_has(html, "from 0.92 to 0.55 · 95% CI −0.59 to −0.15 · n = 16 people · p = 0.012");
     assert_page_has(html, "<strong>+26 percentage points</strong>");
+    assert_page_has(html,
+                    "New organisations: <strong>5</strong> <span class=\"details\">(from cycle 1 "
+                    "to cycle 4)");
     assert_page_has(html, "People who answered both times: <strong>16 of 26</strong>");
     assert_page_has(html, "16 of 30 people are behind the figure; 14 are missing.");
     assert_page_has(html, "74%</strong> <span class=\"details\">(in cycle 3 · 71% by random");
