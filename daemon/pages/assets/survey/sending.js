@@ -1,9 +1,5 @@
 // Sending: the same submission id until the server has acknowledged it, through lost connections,
 // a server that cannot store now, and a page that was closed. No thanks before that.
-const SENDING_TIMEOUT_MS = 15000;
-const PAUSE_MAX_S = 30;
-const RETRY_AFTER_MAX_S = 120;
-
 let sendingState = "idle"; // checking, sending, waiting, acknowledged
 let job = null; // {body, attempts, resumed}: what is being sent
 let pauseTimer;
@@ -55,7 +51,7 @@ const acknowledge = (told) => {
   become("acknowledged");
   dropDraft();
   leaving = true;
-  if (/^\/[^/]/.test(told.location || "")) {
+  if (leadsHere(told)) {
     location.replace(told.location);
   } else {
     sendByBrowser();
@@ -72,11 +68,8 @@ const showPause = () => {
   return count;
 };
 
-const wait = (reason, retryAfter) => {
-  const longest = Math.min(PAUSE_MAX_S, 2 ** job.attempts);
-  // A room full of phones that lost the same connection must not come back in one moment.
-  const pause = longest * (0.75 + Math.random() / 2);
-  secondsLeft = Math.ceil(Math.max(pause, Math.min(retryAfter || 0, RETRY_AFTER_MAX_S)));
+const wait = (reason, response) => {
+  secondsLeft = pauseAfter(job.attempts, response);
   become("waiting", reason);
   const count = showPause();
   pauseTimer = setInterval(() => {
@@ -96,61 +89,42 @@ const hurry = () => {
 };
 
 const decide = (response, told) => {
-  if (response.ok && told && told.receipt) {
-    acknowledge(told);
-  } else if (response.status === 422 && told && told.errors) {
-    settle();
-    become("idle");
-    showProblems(told.errors);
-  } else if (response.ok ? !told : response.status >= 500 || [408, 425, 429].includes(response.status)) {
-    wait("unavailable", Number(response.headers.get("Retry-After")));
-  } else if (response.ok) {
-    dropDraft(); // consent was refused: nothing is stored, here or there
-    sendByBrowser();
-  } else {
-    // The server's own page says why not. What is sent after that is a submission of its own; at the
-    // wall, where others were stored under this one, it is not offered again.
-    const stored = response.status === 409 && form.getAttribute("data-open-link");
-    settle(stored ? { submission: null, fields: null } : { submission: null });
-    sendByBrowser();
+  const verdict = verdictOf(response, told);
+  switch (verdict) {
+    case "acknowledged":
+      acknowledge(told);
+      break;
+    case "invalid":
+      settle();
+      become("idle");
+      showProblems(told.errors);
+      break;
+    case "declined":
+      dropDraft(); // nothing is stored, here or there
+      sendByBrowser();
+      break;
+    case "refused": {
+      // The server's own page says why not. What is sent after that is a submission of its own; at
+      // the wall, where others were stored under this one, it is not offered again.
+      const stored = response.status === 409 && form.getAttribute("data-open-link");
+      settle(stored ? { submission: null, fields: null } : { submission: null });
+      sendByBrowser();
+      break;
+    }
+    default:
+      wait(verdict, response);
   }
 };
 
 const attempt = async () => {
   const mine = job;
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), SENDING_TIMEOUT_MS);
   mine.stop = () => controller.abort();
   mine.attempts += 1;
   become("sending");
-  let response;
-  let told = null;
-  try {
-    response = await fetch(formAction(), {
-      method: "POST",
-      body: mine.body,
-      headers: {
-        Accept: "application/json",
-        "Content-Type": "application/x-www-form-urlencoded",
-      },
-      cache: "no-store",
-      signal: controller.signal,
-    });
-    const text = await response.text();
-    if (/json/.test(response.headers.get("Content-Type"))) {
-      told = JSON.parse(text);
-    }
-  } catch (error) {
-    response = null;
-  }
-  clearTimeout(timer);
-  if (job !== mine) {
-    return;
-  }
-  if (response) {
+  const { response, told } = await post(formAction(), mine.body, controller);
+  if (job === mine) {
     decide(response, told);
-  } else {
-    wait("offline");
   }
 };
 
@@ -166,7 +140,7 @@ const stopSending = () => {
 };
 
 const begin = (fields, resumed) => {
-  job = { body: new URLSearchParams(fields).toString(), attempts: 0, resumed };
+  job = { body: encode(fields), attempts: 0, resumed };
   draft.sending = true;
   attempt();
 };
