@@ -4,6 +4,7 @@
 #include "frame.h"
 #include "overview.h"
 #include "script_words.h"
+#include "unsent.h"
 
 bool pages_form_returns(const struct pages_form *form)
 {
@@ -64,6 +65,8 @@ static void write_title(const struct pages_form_view *view, const char *title)
 static void write_main(const struct pages_form_view *view, const char *title)
 {
     const struct pages_form *form = view->form;
+    const char *language = form->programme->languages[form->language];
+    pages_unsent_write(view->out, view->words, language, form->unsent);
     pages_form_banner(view);
     write_title(view, title);
     open_form(view);
@@ -76,8 +79,7 @@ static void write_main(const struct pages_form_view *view, const char *title)
     /* Within reach on every page; the first begins with it. */
     if (pages_form_has_pages(form) || pages_form_returns(form))
         pages_form_privacy(view, true);
-    pages_overview_write(view->out, view->words, form->programme->languages[form->language],
-                         form->overview);
+    pages_overview_write(view->out, view->words, language, form->overview);
 }
 
 void pages_form_write(const struct pages_site *site, const struct pages_form *form,

@@ -1,7 +1,9 @@
 #include "frame.h"
 #include "markup.h"
 #include "overview.h"
+#include "script_words.h"
 #include "survey/answers.h"
+#include "unsent.h"
 
 #define NO_WORD PAGES_WORD_COUNT
 
@@ -66,9 +68,11 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
             pages_word(words, notice->resend ? WORD_NOT_STORED_TITLE : notices[notice->kind].title),
         .programme = notice->title,
         .programme_language = words.marked ? notice->language : NULL,
+        .with_script = notice->unsent != NULL,
     };
     words.marked = frame.words.marked = false;
     pages_frame_open(&frame, out);
+    pages_unsent_write(out, words, frame.language, notice->unsent);
     pages_print(out, "<h1>%s</h1>\n", frame.title);
     if (notice->when && notices[notice->kind].when != NO_WORD) {
         base_buffer_string(out, "<p class=\"lead\">");
@@ -87,5 +91,7 @@ void pages_notice_write(const struct pages_site *site, const struct pages_notice
         base_buffer_string(out, "</a></p>\n");
     }
     pages_overview_write(out, words, frame.language, notice->overview);
+    if (notice->unsent)
+        pages_script_words_write(words, out);
     pages_frame_close(&frame, out);
 }

@@ -33,6 +33,13 @@ static const struct {
     {"drop_older", SCRIPT_DROP_OLDER},
     {"clear", SCRIPT_CLEAR},
     {"characters_left", SCRIPT_CHARACTERS_LEFT},
+    {"unsent", SCRIPT_UNSENT},
+    {"unsent_hint", SCRIPT_UNSENT_HINT},
+    {"unsent_refused", SCRIPT_UNSENT_REFUSED},
+    {"unsent_send", SCRIPT_UNSENT_SEND},
+    {"unsent_drop", SCRIPT_UNSENT_DROP},
+    {"unsent_stored", SCRIPT_UNSENT_STORED},
+    {"unsent_receipt", SCRIPT_UNSENT_RECEIPT},
 };
 
 /* What the script checks by itself; everything else is said by the server. */

@@ -1,5 +1,5 @@
 /*
- * The words that the script in the form's page says: <script type="application/json" id="words">.
+ * The words that the script says: <script type="application/json" id="words">.
  *
  * An object from key to text in the language of the interface, "language" being which one that is;
  * {0}, {a}, {b}, {c} are replaced by the script. The messages about answers are those of validation

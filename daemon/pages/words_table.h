@@ -441,7 +441,7 @@ PAGES_WORD(SEARCH_NOT_A_RECEIPT,
 PAGES_WORD(SEARCH_NOTHING, "Nothing is stored under this number. Check that it is right.",
            "Ingenting är lagrat under det här numret. Kontrollera att det är rätt.")
 
-/* The script in the form's page */
+/* The script */
 PAGES_WORD(SCRIPT_OFFLINE, "No connection to the server. Your answers have not been sent yet.",
            "Ingen kontakt med servern. Dina svar har inte skickats än.")
 PAGES_WORD(SCRIPT_UNAVAILABLE,
@@ -487,3 +487,20 @@ PAGES_WORD(SCRIPT_USE_OLDER, "Show them", "Visa dem")
 PAGES_WORD(SCRIPT_DROP_OLDER, "Delete them", "Radera dem")
 PAGES_WORD(SCRIPT_CLEAR, "Clear answer", "Ta bort svaret")
 PAGES_WORD(SCRIPT_CHARACTERS_LEFT, "Characters left: {0}", "Tecken kvar: {0}")
+PAGES_WORD(SCRIPT_UNSENT, "Answers on this device have not been sent",
+           "Svar på den här enheten har inte skickats")
+PAGES_WORD(SCRIPT_UNSENT_HINT,
+           "If it is too late to store them, everything that was filled in is shown, ready to be "
+           "copied.",
+           "Om det är för sent för att lagra dem visas allt som fylldes i, så att det går att "
+           "kopiera.")
+PAGES_WORD(SCRIPT_UNSENT_REFUSED,
+           "The server has not stored them. Send them once more to see why; everything that was "
+           "filled in is then shown.",
+           "Servern har inte lagrat dem. Skicka dem en gång till för att se varför; då visas allt "
+           "som fylldes i.")
+PAGES_WORD(SCRIPT_UNSENT_SEND, "Send them now", "Skicka dem nu")
+PAGES_WORD(SCRIPT_UNSENT_DROP, "Delete them from this device", "Radera dem från den här enheten")
+PAGES_WORD(SCRIPT_UNSENT_STORED, "They have been sent and are stored.",
+           "De har skickats och är lagrade.")
+PAGES_WORD(SCRIPT_UNSENT_RECEIPT, "Show the receipt", "Visa kvittot")

@@ -1,10 +1,9 @@
 #include "form_answer.h"
 
 #include "base/json.h"
+#include "drafts.h"
 #include "form_state.h"
 #include "store/respondent.h"
-
-#define DRAFT_BYTES 16
 
 struct form_view form_view_new(const struct visit *visit)
 {
@@ -60,18 +59,6 @@ const bool *form_visible(const struct visit *visit,
     return visible;
 }
 
-/* The name of this form's draft on the device. It tells nothing of the link, and other forms have
-   others. */
-static const char *draft_name(const struct visit *visit)
-{
-    const struct base_text parts[] = {
-        BASE_TEXT("draft"), visit->link,
-        base_text_of(base_arena_format(visit->arena, "%d", visit->cycle->cycle->cycle))};
-    uint8_t digest[32];
-    base_key_hmac(&visit->keys->form, parts, 3, digest);
-    return base_text_base64url(visit->arena, digest, DRAFT_BYTES);
-}
-
 void form_answer(struct visit *visit, int status, const struct form_view *view)
 {
     struct pages_form form = {
@@ -82,7 +69,7 @@ void form_answer(struct visit *visit, int status, const struct form_view *view)
         .language = visit->language,
         .respondent = view->respondent,
         .page = view->page,
-        .draft = draft_name(visit),
+        .draft = drafts_name(visit, visit->cycle->cycle),
         .action = visit->path,
         .submission = view->submission,
         .answers = view->answers,
@@ -90,6 +77,7 @@ void form_answer(struct visit *visit, int status, const struct form_view *view)
         .revision = view->revision,
         .banner = view->banner,
         .overview = visit->overview,
+        .unsent = visit->unsent,
     };
     if (view->questionnaire->page_count > 1) {
         form.state = form_state_seal(visit, view->submission, view->version,

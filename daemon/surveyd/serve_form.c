@@ -1,6 +1,7 @@
 /* Use case: a participant opens a link and gets the form of the open cycle, or learns when the next
    one opens. */
 #include "base/json.h"
+#include "drafts.h"
 #include "form_answer.h"
 #include "overview.h"
 #include "store/respondent.h"
@@ -28,6 +29,7 @@ static void on_overview(const struct pages_overview *overview, void *context)
 {
     struct opening *opening = context;
     opening->visit->overview = overview;
+    opening->visit->unsent = drafts_elsewhere(opening->visit);
     answer(opening);
 }
 
@@ -56,6 +58,7 @@ static void on_overview_of_nothing_open(const struct pages_overview *overview, v
 {
     struct visit *visit = context;
     visit->overview = overview;
+    visit->unsent = drafts_elsewhere(visit);
     visit_respond_not_open(visit, NULL);
 }
 
@@ -78,6 +81,7 @@ void serve_form(struct http_exchange *exchange, void *context)
     struct opening *opening = base_arena_object(visit->arena, struct opening);
     *opening = (struct opening){.visit = visit, .view = form_view_new(visit)};
     if (visit->open_link) {
+        visit->unsent = drafts_elsewhere(visit);
         answer(opening);
         return;
     }

@@ -71,6 +71,7 @@ static void respond_notice_page(struct http_exchange *exchange, const struct dae
                                         .body = base_buffer_view(&html),
                                         .language = notice->language,
                                         .retry_after_s = row->retry_after_s,
+                                        .may_script = notice->unsent != NULL,
                                     });
 }
 
@@ -316,6 +317,7 @@ void visit_respond_notice(struct visit *visit, enum pages_notice_kind kind, cons
         .when = when,
         .retry_url = leads_back(kind) ? visit->path : NULL,
         .overview = visit->overview,
+        .unsent = visit->unsent,
     };
     const struct daemon *daemon = visit->worker->daemon;
     struct catalogue *catalogue = visit->catalogue;

@@ -31,6 +31,7 @@ struct visit {
     int64_t now;                               /* wall seconds when the request had come */
     const struct catalogue_cycle *cycle;       /* set by the use case */
     const struct pages_overview *overview; /* shown with a notice; set by the use case, or NULL */
+    const struct pages_unsent *unsent;     /* cycles of other drafts; likewise */
 };
 
 /* Checks the link of the request and begins a visit; NULL if it answered the exchange itself (not a

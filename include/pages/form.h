@@ -10,6 +10,7 @@
 
 #include "pages/overview.h"
 #include "pages/page.h"
+#include "pages/unsent.h"
 #include "survey/answers.h"
 
 /* What a form that comes back has to say before anything else. */
@@ -41,6 +42,8 @@ struct pages_form {
     int revision; /* of the response shown; 0 if nothing was answered yet */
     enum pages_form_banner banner;
     const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
+    const struct pages_unsent *unsent;     /* other cycles, whose drafts the script looks for; or
+                                              NULL */
 };
 
 /* Appends a whole HTML page to `out`; what it allocates beside is on the buffer's arena.

@@ -46,6 +46,7 @@ enum pages_notice_kind {
 };
 
 struct pages_overview; /* pages/overview.h */
+struct pages_unsent;   /* pages/unsent.h */
 struct survey_field;   /* survey/answers.h */
 
 struct pages_notice {
@@ -55,6 +56,8 @@ struct pages_notice {
     const char *when;      /* local time "YYYY-MM-DDTHH:MM", or NULL */
     const char *retry_url; /* a link to try again, or NULL */
     const struct pages_overview *overview; /* the cycles of a personal link, or NULL */
+    const struct pages_unsent *unsent; /* cycles whose drafts the script looks for; NULL: the page
+                                          has no script */
     const char *resend; /* of an UNAVAILABLE: path to which a button posts `fields` again, which
                            could not even be looked at; or NULL */
     size_t field_count;

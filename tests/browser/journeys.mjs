@@ -5,103 +5,17 @@
  * or {"failed": stack}. Everything about the programme is in programme/journey.
  */
 import assert from "node:assert/strict";
-import readline from "node:readline";
 import { chromium } from "playwright-core";
+import {
+  readLine, write, ask, control, choose, press, send, onPage, answerFirst, answerLast,
+  answerAll, receiptOf, statusOf, waiting, noAnswersAreKept, visit, hidePage,
+} from "./journey_steps.mjs";
+import { unsentJourneys } from "./journeys_unsent.mjs";
 
 const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
   `--ignore-certificate-errors-spki-list=${process.argv[2]}`];
-const RECEIPT = /\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}\b/;
-
-const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const readLine = async () => {
-  const { value, done } = await lines.next();
-  return done ? null : JSON.parse(value);
-};
-const write = (line) => console.log(JSON.stringify(line));
-
-/* The other side does something, and says what came of it. */
-async function ask(what, details = {}) {
-  write({ ask: what, ...details });
-  return readLine();
-}
-
-/* What a participant does */
-
-const control = (page, name, value) => page.locator(
-  `[name="${name}"]${value === undefined ? "" : `[value="${value}"]`}`);
-
-async function choose(page, name, value) {
-  const label = await control(page, name, value).evaluateHandle((element) => element.labels[0]);
-  await label.asElement().click();
-  assert.ok(await control(page, name, value).isChecked());
-}
-
-const press = (page, go) => page.locator(`main button[name=_go][value=${go}]`).click();
-const send = (page) => press(page, "send");
-
-async function onPage(page, title) {
-  await page.locator("section.page:visible h2", { hasText: title }).first().waitFor();
-}
-
-async function answerFirst(page, how = 2) {
-  if (await control(page, "actor_type", "company").count() > 0) {
-    await choose(page, "actor_type", "company");
-  }
-  await choose(page, "agree", "true");
-  await choose(page, "submit", how);
-}
-
-async function answerLast(page, action = "Nothing") {
-  await choose(page, "trust.group", 2);
-  await choose(page, "trust.others", 1);
-  await control(page, "action").fill(action);
-}
-
-/* Everything up to the button to send. */
-async function answerAll(page, action) {
-  await answerFirst(page);
-  await press(page, "next");
-  await onPage(page, "In the middle");
-  await choose(page, "elements", "time");
-  await press(page, "next");
-  await onPage(page, "At the end");
-  await answerLast(page, action);
-}
-
-async function receiptOf(page) {
-  await page.waitForURL(/\/receipt\//, { timeout: 60_000 });
-  const found = RECEIPT.exec(await page.locator("main").innerText());
-  assert.ok(found, "no receipt");
-  return found[0];
-}
-
-const statusOf = (page) => page.locator("#status").innerText();
-
-async function waiting(page, text) {
-  await page.locator("#status.waiting").waitFor({ timeout: 30_000 });
-  assert.match(await statusOf(page), text);
-}
-
-const draftsOf = (page) => page.evaluate(() => Object.entries(localStorage)
-  .filter(([key]) => key.startsWith("surveyd-draft-")).map(([, value]) => JSON.parse(value)));
-
-async function noAnswersAreKept(page) {
-  for (const draft of await draftsOf(page)) assert.equal(draft.fields, null);
-}
-
-async function visit(context, link) {
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(link);
-  return page;
-}
-
-const hidePage = (page) => page.evaluate(() => {
-  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-});
 
 /* Both tabs are filled in before the first of them sends. */
 async function twoTabs(context, link, action) {
@@ -118,6 +32,8 @@ async function twoTabs(context, link, action) {
 /* The journeys: each gets a context of its own and the task, and returns what the test looks at. */
 
 const journeys = {
+  ...unsentJourneys,
+
   async offline(context, { link }) {
     const page = await visit(context, link);
     await context.setOffline(true);

@@ -92,6 +92,8 @@ class Network(unittest.TestCase):
                 self.close()
             case "letTimePass":
                 self.let_time_pass()
+            case "openNext":
+                self.open_next()
             case unknown:
                 raise ValueError(unknown)
         return None
@@ -107,6 +109,20 @@ class Network(unittest.TestCase):
         self.house.cluster.psql(
             "UPDATE survey.cycle SET closes_at = now() - interval '11 minutes'"
             f" WHERE programme = '{self.programme}'", role="postgres")
+
+    def open_next(self) -> None:
+        """The programme gets another cycle, with the same questions, and that is open."""
+        folder = self.house.folder / self.programme
+        document = json.loads((folder / "programme.json").read_text(encoding="utf8"))
+        document["cycles"].append(document["cycles"][0] | {
+            "cycle": CYCLE + 1, "title": {"en": "The second cycle", "sv": "Den andra cykeln"},
+            "opens": "2192-01-01T08:00", "closes": "2192-01-31T23:59"})
+        (folder / "programme.json").write_text(json.dumps(document), encoding="utf8")
+        self.house.import_programme(folder)
+        self.house.open_cycle(self.programme, CYCLE + 1)
+        client = self.daemon.client()
+        eventually(lambda: 'id="survey"' in client.get(self.personal).text, "it is open")
+        client.close()
 
     def journey(self, name: str, link: str | None = None, **more) -> dict:
         self.say({"journey": name, "link": f"{link or self.personal}?lang=en", **more})
@@ -132,9 +148,11 @@ class Network(unittest.TestCase):
 
     def assertStored(self, *receipts: str) -> None:
         """There is a response for each of these, and no other."""
-        listed = self.house.surveyctl("receipts", self.programme).stdout.split()
-        self.assertLessEqual(set(receipts), set(listed))
+        self.assertLessEqual(set(receipts), set(self.receipts()))
         self.assertEqual(self.count(), len(receipts))
+
+    def receipts(self) -> list[str]:
+        return self.house.surveyctl("receipts", self.programme).stdout.split()
 
     def answer(self, name: str) -> list[str]:
         return [row[0] for row in self.house.cluster.rows(
@@ -260,6 +278,53 @@ class Network(unittest.TestCase):
         facts = self.journey("closed")
         self.assertEqual(self.count(), 0)
         self.assertIn("Too late for this", facts["copy"])
+
+    def test_unsent_goes_on_after_the_closing(self):
+        facts = self.journey("unsentGoesOn", self.network.through(self.personal))
+        self.assertStored(facts["receipt"])
+        self.assertEqual(self.answer("action"), ["Go on"])
+
+    def test_unsent_goes_on_after_the_closing_at_the_wall(self):
+        facts = self.journey("unsentGoesOn", self.network.through(self.wall))
+        self.assertStored(facts["receipt"])
+        self.assertEqual(self.answer("action"), ["Go on"])
+
+    def test_unsent_is_sent_within_the_grace(self):
+        facts = self.journey("unsentInTime")
+        self.assertEqual(facts["axe"], [])
+        self.assertIn("Cykel 1: Den första cykeln", facts["text"])
+        self.assertIn("Svar på den här enheten har inte skickats", facts["text"])
+        self.assertStored(facts["receipt"])
+        self.assertEqual(self.answer("action"), ["In time"])
+
+    def test_unsent_and_incomplete(self):
+        facts = self.journey("unsentIncomplete")
+        self.assertStored(facts["receipt"])
+        self.assertEqual(self.answer("action"), ["Mended"])
+
+    def test_unsent_is_copied_after_the_grace(self):
+        facts = self.journey("unsentTooLate")
+        self.assertIn("Too late for this", facts["copy"])
+        self.assertEqual(self.count(), 0)
+
+    def test_unsent_is_copied_after_its_sending_was_refused(self):
+        facts = self.journey("unsentRefused", self.network.through(self.wall))
+        self.assertIn("Too late for this", facts["copy"])
+        self.assertEqual(self.count(), 0)
+
+    def test_unsent_on_the_next_form(self):
+        facts = self.journey("unsentOnNextForm")
+        self.assertEqual(facts["axe"], [])
+        self.assertIn("Cycle 1: The first cycle", facts["text"])
+        self.assertIn("Answers on this device have not been sent", facts["text"])
+        self.assertEqual(self.count(), 2)
+        self.assertIn(facts["second"], self.receipts())
+        self.assertEqual(sorted(self.answer("action")), ["Of the first", "Of the second"])
+
+    def test_unsent_is_copied_on_the_next_form(self):
+        facts = self.journey("unsentTooLateOnNextForm")
+        self.assertIn("Of the first", facts["copy"])
+        self.assertEqual(self.count(), 0)
 
     def test_consent_refused(self):
         self.journey("refused")

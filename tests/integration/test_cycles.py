@@ -1,5 +1,6 @@
 """What participants see before, between and after the times of the cycles."""
 
+import re
 import sys
 import unittest
 import uuid
@@ -81,6 +82,55 @@ class Cycles(unittest.TestCase):
                 self.assertEqual(house.cluster.rows(
                     "SELECT cycle, count(*), count(DISTINCT respondent) FROM survey.response"
                     " GROUP BY cycle ORDER BY cycle"), [["1", "1", "1"], ["2", "1", "1"]])
+                client.close()
+
+    def test_pages_without_a_form_name_its_draft(self):
+        """What may be on the device and unsent can be found by the script, and only then is there
+        one."""
+        require_programs("surveyd", "surveyctl")
+        with House() as house:
+            programme = house.import_programme(house.programme_copy(cycles=house.cycles_far_away()))
+            with house.daemon() as daemon:
+                client = daemon.client()
+
+                def page(link: str, shows: str):
+                    return eventually(
+                        lambda: (reply := client.get(link)) and shows in reply.text and reply,
+                        f"{shows} is shown")
+
+                def drafts(reply) -> list[str]:
+                    return re.findall(r'<template data-draft="([\w-]+)">', reply.text)
+
+                def may_script(reply) -> bool:
+                    return "script-src" in reply.headers["Content-Security-Policy"]
+
+                def draft_of(reply) -> str:
+                    return re.search(r'<form [^>]*data-draft="([\w-]+)"', reply.text)[1]
+
+                links = [house.invite(programme)[0]["link"], house.open_link(programme)]
+                for link in links:
+                    before = page(link, "2191")
+                    self.assertEqual((drafts(before), may_script(before)), ([], False))
+                house.open_cycle(programme, 1)
+                first = [page(link, 'name="_cycle" value="1"') for link in links]
+                self.assertEqual([drafts(reply) for reply in first], [[], []])
+                names = [draft_of(reply) for reply in first]
+                self.assertNotEqual(*names)
+                house.close_cycle(programme, 1)
+                for link, name in zip(links, names):
+                    between = page(link, 'id="unsent"')
+                    self.assertEqual(between.status, 403)
+                    self.assertEqual((drafts(between), may_script(between)), ([name], True))
+                    self.assertNotIn(link.rsplit("/", 1)[1], name)
+                house.open_cycle(programme, 2)
+                for link, name in zip(links, names):
+                    second = page(link, 'name="_cycle" value="2"')
+                    self.assertEqual(drafts(second), [name])
+                    self.assertNotEqual(draft_of(second), name)
+                house.cluster.value("UPDATE survey.cycle SET sealed = true WHERE cycle = 1"
+                                    " RETURNING 1", role="postgres")
+                for link in links:
+                    eventually(lambda at=link: not drafts(client.get(at)), "it is sealed")
                 client.close()
 
     def test_a_changed_questionnaire_is_a_new_version(self):

@@ -96,6 +96,57 @@ static void test_retry(void **state)
     assert_page_has(write(arena, &notice), "href=\"/p/x/&quot;y\">Try again</a>");
 }
 
+static const char draft_place[] =
+    "<div id=\"unsent\">\n<template data-draft=\"abc-1\"><p class=\"caption\">Cycle 1: %s</p>"
+    "</template>\n<template data-draft=\"abc-2\">";
+
+/* What may be on the device and unsent: the script knows where to look and what to say; before the
+   heading, in the language of the titles. */
+static void test_names_what_may_be_unsent(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    const struct pages_unsent_cycle cycles[] = {{&programme->cycles[0], "abc-1"},
+                                                {&programme->cycles[1], "abc-2"}};
+    struct pages_unsent unsent = {
+        .programme = programme, .language = ENGLISH, .count = 2, .cycles = cycles};
+    struct pages_notice notice = {.kind = PAGES_NOTICE_CLOSED, .language = "en"};
+    const char *html = write(arena, &notice);
+    assert_page_lacks(html, "unsent");
+    assert_page_lacks(html, "<script");
+    notice.unsent = &unsent;
+    html = write(arena, &notice);
+    assert_page_has(html, base_arena_format(arena, draft_place, "First"));
+    assert_true(strstr(html, "id=\"unsent\"") < strstr(html, "<h1>"));
+    assert_page_has(html, "<script src=\"/assets/survey.1.js\" defer></script>");
+    assert_page_has(html, "<script type=\"application/json\" id=\"words\">");
+    notice.language = "fi";
+    unsent.language = FINNISH;
+    assert_page_has(write(arena, &notice),
+                    base_arena_format(arena, draft_place, "<span lang=\"fi\">First</span>"));
+}
+
+/* The form of another cycle; the words of a third language's page say that they are English. */
+static void test_names_what_may_be_unsent_on_a_form(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    const struct pages_unsent_cycle cycle = {&programme->cycles[0], "abc-1"};
+    struct pages_unsent unsent = {
+        .programme = programme, .language = FINNISH, .count = 1, .cycles = &cycle};
+    struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
+    assert_page_lacks(fixture_write(arena, &form), "unsent");
+    form.language = FINNISH;
+    form.unsent = &unsent;
+    const char *html = fixture_write_whole(arena, &form);
+    assert_page_is_well_formed(html);
+    assert_page_has(html, "<template data-draft=\"abc-1\"><p class=\"caption\">"
+                          "<span lang=\"en\">Cycle 1</span>: First</p></template>");
+    assert_true(strstr(html, "id=\"unsent\"") < strstr(html, "<form"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +155,8 @@ int main(void)
         cmocka_unit_test(test_brings_a_form_back),
         cmocka_unit_test(test_bad_link_reveals_nothing),
         cmocka_unit_test(test_retry),
+        cmocka_unit_test(test_names_what_may_be_unsent),
+        cmocka_unit_test(test_names_what_may_be_unsent_on_a_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

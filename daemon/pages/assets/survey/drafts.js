@@ -146,7 +146,8 @@ const offerOlder = (record) => {
 
 const restoreDraft = (record) => {
   fillIn(record.fields);
-  if (pages[record.page]) {
+  // What is wrong is on the page that the server shows.
+  if (pages[record.page] && !document.getElementById("error-summary")) {
     current = record.page;
   }
   if (!record.moved && !record.sending) {

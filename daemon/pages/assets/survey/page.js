@@ -3,6 +3,14 @@ let form;
 let words;
 let foreign; // the interface speaks another language than the page
 
+const readWords = () => {
+  const list = document.getElementById("words");
+  if (list) {
+    words = JSON.parse(list.textContent);
+    foreign = !document.documentElement.lang.startsWith(words.language);
+  }
+};
+
 const say = (key, details = {}) => words[key].replace(/\{(\w)\}/g, (whole, name) => details[name]);
 
 const make = (tag, properties, ...children) => {

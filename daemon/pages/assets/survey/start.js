@@ -108,14 +108,11 @@ const listen = () => {
 
 const takeOver = () => {
   form = document.getElementById("survey");
-  const list = document.getElementById("words");
-  if (!form || !list || !document.getElementById("send-button")) {
+  if (!form || !words || !document.getElementById("send-button")) {
     return;
   }
-  words = JSON.parse(list.textContent);
   // From here on drafts bring back what was typed; the browser would mix an older state into it.
   form.setAttribute("autocomplete", "off");
-  foreign = !document.documentElement.lang.startsWith(words.language);
   const shown = form.querySelector("section[data-page]");
   unwrap();
   pages = all("section[data-page]");
@@ -150,4 +147,8 @@ const takeOver = () => {
   }
 };
 
+readWords();
 takeOver();
+if (words) {
+  openUnsent();
+}
