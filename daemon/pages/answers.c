@@ -231,6 +231,8 @@ static enum pages_word heading_of(const struct pages_answers *answers)
         break;
     case PAGES_ANSWERS_TOO_LATE:
         return ANSWERS_LATE_TITLE;
+    case PAGES_ANSWERS_NOT_OPEN:
+        return NOTICE_NOT_OPEN_TITLE;
     case PAGES_ANSWERS_SENT_BEFORE:
         return WORD_SENT_BEFORE_TITLE;
     case PAGES_ANSWERS_WITHDRAWN:
@@ -278,6 +280,12 @@ static void write_head(const struct reading *reading)
     case PAGES_ANSWERS_TOO_LATE:
         pages_form_say(&reading->view, ANSWERS_LATE,
                        pages_moment(out->arena, reading->view.words, answers->cycle->closes));
+        break;
+    case PAGES_ANSWERS_NOT_OPEN:
+        pages_form_say(&reading->view, ANSWERS_NOT_OPEN, NULL);
+        if (answers->cycle->opens)
+            pages_form_say(&reading->view, NOTICE_OPENS,
+                           pages_moment(out->arena, reading->view.words, answers->cycle->opens));
         break;
     case PAGES_ANSWERS_SENT_BEFORE:
         pages_form_say(&reading->view, ANSWERS_SENT_BEFORE, NULL);

@@ -223,6 +223,11 @@ PAGES_WORD(ANSWERS_LATE,
            "you wrote is still here, so that you can copy it and keep it.",
            "Enkäten stängde den {0}, och inget av det du skickade nu har lagrats. Allt du skrev "
            "finns kvar här, så att du kan kopiera och spara det.")
+PAGES_WORD(ANSWERS_NOT_OPEN,
+           "The survey is not open, and nothing of what you sent now has been stored. Everything "
+           "you wrote is still here, so that you can copy it and keep it.",
+           "Enkäten är inte öppen, och inget av det du skickade nu har lagrats. Allt du skrev "
+           "finns kvar här, så att du kan kopiera och spara det.")
 PAGES_WORD(ANSWERS_SENT_BEFORE,
            "The answers that were sent first are stored and cannot be changed here. What you sent "
            "now has not been stored. Everything you wrote is still here, so that you can copy it "

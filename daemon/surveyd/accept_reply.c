@@ -193,7 +193,8 @@ void accept_reply_closed(struct acceptance *acceptance)
         visit_respond_notice(visit, PAGES_NOTICE_CLOSED,
                              cycle->closes_at <= visit->now ? cycle->cycle->closes : NULL);
     } else {
-        reply_written(acceptance, PAGES_ANSWERS_TOO_LATE, 403);
+        bool is_early = cycle->opens_at > visit->now;
+        reply_written(acceptance, is_early ? PAGES_ANSWERS_NOT_OPEN : PAGES_ANSWERS_TOO_LATE, 403);
     }
 }
 

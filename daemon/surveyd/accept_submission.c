@@ -149,7 +149,9 @@ static void accept(struct acceptance *acceptance)
     struct visit *visit = acceptance->visit;
     choose_language(acceptance);
     visit->cycle = choose_cycle(visit, acceptance->submission.cycle);
-    if (!visit->cycle || visit->cycle->opens_at > visit->now) {
+    /* Whoever has a form has filled it in: the opening was put off meanwhile. */
+    bool has_written = visit->cycle && acceptance->is_form && !visit->json;
+    if (!visit->cycle || (visit->cycle->opens_at > visit->now && !has_written)) {
         atomic_fetch_add(&visit->worker->submissions.closed, 1);
         visit_respond_not_open(visit, visit->cycle);
         return;

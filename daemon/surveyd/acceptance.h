@@ -18,7 +18,8 @@ struct acceptance {
     struct visit *visit;
     struct submission submission;
     bool is_form; /* not a JSON body */
-    bool is_late; /* the cycle takes no answers any more: only a replay can still be answered */
+    bool is_late; /* the cycle takes no answers, any more or (its opening was put off) yet: only a
+                     replay can still be answered */
     int version;
     const struct survey_questionnaire *questionnaire;
     bool has_pseudonym; /* false: open link, or the key has been destroyed */

@@ -16,6 +16,7 @@ enum pages_answers_kind {
     PAGES_ANSWERS_TOO_LATE,    /* came after the cycle had closed (403): nothing of it is stored */
     PAGES_ANSWERS_SENT_BEFORE, /* open link: this form was sent before, with other answers (409);
                                   those are stored and stay, these are not */
+    PAGES_ANSWERS_NOT_OPEN,    /* the opening has been put off since the form was opened (403) */
     PAGES_ANSWERS_WITHDRAWN, /* this form was sent before and withdrawn (410): nothing is stored */
 };
 

@@ -128,7 +128,7 @@ static void render_empty_submission(struct base_arena *arena, struct pages_form 
 
 static void render_answers(struct base_arena *arena, const struct pages_form *form)
 {
-    static const char *const kinds[] = {"sent", "late", "before", "withdrawn"};
+    static const char *const kinds[] = {"sent", "late", "early", "before", "withdrawn"};
     for (int kind = PAGES_ANSWERS_SENT; kind <= PAGES_ANSWERS_WITHDRAWN; kind++) {
         struct pages_answers answers = {
             .kind = (enum pages_answers_kind)kind,

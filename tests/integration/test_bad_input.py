@@ -356,6 +356,35 @@ class TooLate(AnsweringCase):
         self.assertEqual((reply.status, reply.json()["code"]), (403, "closed"))
         self.assertEqual(self.count(), before)
 
+    def test_an_opening_that_was_put_off(self):
+        participant, whole = self.participant(), self.participant()
+        answered = self.participant()
+        for each in (participant, whole, answered):
+            self.to_page(each, 4, WORKER)
+        self.assertEqual(answered.press("send", fields_of(WORKER)).status, 303)
+        before = self.count()
+
+        def move(days: int) -> None:
+            self.house.cluster.value("UPDATE survey.cycle SET"
+                                     f" opens_at = opens_at + interval '{days} days'"
+                                     f" WHERE programme = '{self.programme}' AND cycle = 1"
+                                     " RETURNING cycle")
+
+        move(7)
+        try:
+            eventually(lambda: self.client.get(self.wall).status == 403, "it is not open")
+            sent = fields_of({**WORKER, "word": "Förgäves"})
+            for reply in (participant.press("back", sent), participant.press("send", sent),
+                          self.client.post_form(whole.link, whole_form(whole.form.text, sent))):
+                self.assertEqual(reply.status, 403)
+                self.assert_kept(reply, "Förgäves", "Räksmörgås", "<textarea", "not opened yet")
+            reply = self.client.post_form(whole.link, whole_form(whole.form.text, sent), JSON)
+            self.assertEqual((reply.status, reply.json()["code"]), (403, "not_open_yet"))
+            self.assertEqual(self.count(), before)
+        finally:
+            move(-7)
+            eventually(lambda: self.client.get(self.wall).status == 200, "it is open again")
+
     def seal(self, sealed: bool) -> None:
         self.house.cluster.value(f"UPDATE survey.cycle SET sealed = {sealed}"
                                  f" WHERE programme = '{self.programme}' AND cycle = 1"

@@ -93,8 +93,9 @@ static void test_not_asked_and_not_answered(void **state)
 static void test_everything_that_was_written(void **state)
 {
     (void)state;
-    static const enum pages_answers_kind kinds[] = {
-        PAGES_ANSWERS_TOO_LATE, PAGES_ANSWERS_SENT_BEFORE, PAGES_ANSWERS_WITHDRAWN};
+    static const enum pages_answers_kind kinds[] = {PAGES_ANSWERS_TOO_LATE, PAGES_ANSWERS_NOT_OPEN,
+                                                    PAGES_ANSWERS_SENT_BEFORE,
+                                                    PAGES_ANSWERS_WITHDRAWN};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         BASE_ARENA_SCOPED *arena = base_arena_new();
         struct pages_answers answers = answers_of(
@@ -138,6 +139,7 @@ static void test_to_be_copied(void **state)
         const char *says;
     } cases[] = {
         {PAGES_ANSWERS_TOO_LATE, "The survey closed on 1 December 2026 at 23:59, and nothing"},
+        {PAGES_ANSWERS_NOT_OPEN, "The survey is not open, and nothing"},
         {PAGES_ANSWERS_SENT_BEFORE, "The answers that were sent first are stored"},
         {PAGES_ANSWERS_WITHDRAWN, "have been taken back and deleted"},
     };
