@@ -36,5 +36,17 @@ class Configuration(unittest.TestCase):
         self.assertEqual(told, wanted)
 
 
+class Decisions(unittest.TestCase):
+    def test_every_page_is_listed_by_its_title(self):
+        folder = ROOT / "docs" / "decisions"
+        pages = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+        self.assertGreater(len(pages), 10)
+        wanted = [f"- [{path.read_text(encoding='utf8').splitlines()[0][2:]}]({path.name})"
+                  for path in pages]
+        index = (folder / "README.md").read_text(encoding="utf8").splitlines()
+        listed = [line for line in index if line.startswith("- ")]
+        self.assertEqual(sorted(listed), sorted(wanted))
+
+
 if __name__ == "__main__":
     unittest.main()
