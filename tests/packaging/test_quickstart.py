@@ -91,11 +91,14 @@ class Quickstart(unittest.TestCase):
         self.assertTrue(any("Yours is the fifth" in line for line in lines), lines)
         for key in ("participant", "wall", "report"):
             self.assertTrue(any(urls[key] in line for line in lines), key)
+        room = f"{urls['wall']}/room"
+        self.assertIn(room, [line.strip() for line in lines])
         self.assertEqual((self.project / ".quickstart/urls.json").stat().st_mode & 0o077, 0)
         client = Client(f"https://localhost:{self.port}", Path(urls["ca"]),
                         login=tuple(urls["token"].split(":", 1)))
         for key in ("participant", "wall", "report", "api"):
             self.assertEqual(client.get(urls[key]).status, 200, key)
+        self.assertEqual(client.get(room).status, 200)
         before = client.get(urls["report"]).text
         self.assertIn("<svg", before)
         body = Path(urls["sample"]).read_bytes()
