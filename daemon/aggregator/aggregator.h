@@ -20,6 +20,7 @@ struct aggregator {
 int aggregator_compute(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_follow(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_plan(const struct base_command *command, int argc, char **argv, void *context);
+int aggregator_report(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_run(const struct base_command *command, int argc, char **argv, void *context);
 
 /* Prints the problems on standard error; the exit code for files that are not valid. */

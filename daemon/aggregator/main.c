@@ -25,6 +25,7 @@ int main(int argc, char **argv)
         {"plan", NULL, "Prints the plan that follows from a programme folder.", aggregator_plan},
         {"run", NULL, "Computes the metrics of what is stored.", aggregator_run},
         {"follow", NULL, "Computes them again and again, as answers come.", aggregator_follow},
+        {"report", NULL, "Writes the report, or its figures, as a file.", aggregator_report},
     };
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,

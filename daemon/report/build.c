@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/key.h"
 #include "builder.h"
+#include "report/figures.h"
 
 static void take_flow(const struct report_result *result, struct pages_report_response *row)
 {
@@ -40,7 +41,7 @@ static void build_responses(const struct report_builder *builder, struct pages_r
 }
 
 /* The watermark counts rows, which a small group must not show: its digest names the same input. */
-static const char *provenance_of(struct base_arena *arena, const struct store_metric_run *run)
+const char *report_provenance(struct base_arena *arena, const struct store_metric_run *run)
 {
     uint8_t digest[32];
     base_key_sha256(base_text_of(run->watermark), digest);
@@ -82,7 +83,7 @@ struct pages_report report_build(struct base_arena *arena, const struct report_s
     };
     if (run) {
         report.computed = run->computed_at;
-        report.provenance = provenance_of(arena, run);
+        report.provenance = report_provenance(arena, run);
     }
     build_types(&builder, &report);
     build_responses(&builder, &report);

@@ -1,0 +1,301 @@
+#include "report/figures.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "builder.h"
+
+/* One row. NULL and NAN: empty. */
+struct row {
+    const struct report_result *result;
+    const char *field;
+    struct json_object *value; /* a number, a text or a truth value */
+    double n, low, high;
+    bool is_suppressed;
+};
+
+/* Takes the rows one after the other. */
+struct table {
+    struct base_arena *arena;
+    const struct report_builder *builder;
+    void (*take)(struct table *table, const struct row *row);
+    struct base_buffer *out;
+    struct json_object *rows;
+    const char *provenance;
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* The figures whose interval has no name of its own. */
+static const struct {
+    const char *field, *low, *high;
+} intervals[] = {
+    {"mean", "ci_low", "ci_high"},
+    {"nps", "ci_low", "ci_high"},
+    {"alpha", "ci_low", "ci_high"},
+    {"mean_change", "ci_low", "ci_high"},
+    {"mean_slope", "ci_low", "ci_high"},
+    {"diff", "ci_low", "ci_high"},
+    {"ad_change", "ad_ci_low", "ad_ci_high"},
+};
+
+static void find_interval(struct base_arena *arena, struct json_object *object, const char *field,
+                          struct row *row)
+{
+    row->low = report_number(object, base_arena_format(arena, "%s_low", field));
+    row->high = report_number(object, base_arena_format(arena, "%s_high", field));
+    for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+        if (strcmp(intervals[i].field, field) == 0) {
+            row->low = report_number(object, intervals[i].low);
+            row->high = report_number(object, intervals[i].high);
+        }
+    }
+}
+
+/* Limits of an interval stand beside their figure; bounds are figures. */
+static bool is_limit(const char *field)
+{
+    return (ends_with(field, "_low") || ends_with(field, "_high")) &&
+           strncmp(field, "bound_", strlen("bound_")) != 0;
+}
+
+/* How many are behind the figures of an object. */
+static double people_of(struct json_object *object, const char *field)
+{
+    static const char *const counts[] = {"n",           "answered", "reported", "told_n",
+                                         "respondents", "present",  "eligible", "ever_present"};
+    if (strncmp(field, "reach_", strlen("reach_")) == 0) {
+        return report_number(object, "reach_n");
+    }
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        double n = report_number(object, counts[i]);
+        if (!isnan(n)) {
+            return n;
+        }
+    }
+    return NAN;
+}
+
+/* What an element of a list is called. */
+static const char *element_name(struct base_arena *arena, struct json_object *object,
+                                struct json_object *element, const char *key, size_t index)
+{
+    const char *id = report_text(element, "id");
+    double cycle = report_number(element, "cycle");
+    double first = report_number(object, "first");
+    if (*id) {
+        return id;
+    }
+    if (!isnan(cycle)) {
+        return base_arena_format(arena, "%d", (int)cycle);
+    }
+    bool is_category = strcmp(key, "percent") == 0 && !isnan(first);
+    return base_arena_format(arena, "%d", (int)index + (is_category ? (int)first : 1));
+}
+
+static void put_value(struct table *table, const struct report_result *result,
+                      struct json_object *object, const char *key, const char *field,
+                      struct json_object *value);
+
+static void put_object(struct table *table, const struct report_result *result,
+                       struct json_object *object, const char *prefix)
+{
+    json_object_object_foreach(object, key, value)
+    {
+        put_value(table, result, object, key,
+                  *prefix ? base_arena_format(table->arena, "%s.%s", prefix, key) : key, value);
+    }
+}
+
+static void put_list(struct table *table, const struct report_result *result,
+                     struct json_object *object, const char *key, const char *field,
+                     struct json_object *list)
+{
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct json_object *element = json_object_array_get_idx(list, i);
+        const char *name = element_name(table->arena, object, element, key, i);
+        put_value(table, result, object, key, base_arena_format(table->arena, "%s.%s", field, name),
+                  element);
+    }
+}
+
+static void put_value(struct table *table, const struct report_result *result,
+                      struct json_object *object, const char *key, const char *field,
+                      struct json_object *value)
+{
+    struct row row = {.result = result, .field = field, .value = value, .low = NAN, .high = NAN};
+    if (json_object_is_type(value, json_type_object)) {
+        put_object(table, result, value, field);
+        return;
+    }
+    if (json_object_is_type(value, json_type_array)) {
+        put_list(table, result, object, key, field, value);
+        return;
+    }
+    if (is_limit(key)) {
+        return;
+    }
+    find_interval(table->arena, object, key, &row);
+    row.n = people_of(object, key);
+    table->take(table, &row);
+}
+
+/* The p-values of a family, adjusted among those that are published. */
+static void put_family(struct table *table, const struct report_result *result)
+{
+    struct json_object *family = base_json_get(result->request, "family");
+    size_t count =
+        json_object_is_type(family, json_type_array) ? json_object_array_length(family) : 0;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *reference = json_object_array_get_idx(family, i);
+        const char *id = report_text(reference, "id"), *field = report_text(reference, "field");
+        double p = report_adjusted(table->builder, id, field);
+        if (isnan(p)) {
+            continue;
+        }
+        struct row row = {
+            .result = result,
+            .field = base_arena_format(table->arena, "%s.%s_holm", id, field),
+            .value = base_json_own(table->arena, base_json_number(p)),
+            .n = NAN,
+            .low = NAN,
+            .high = NAN,
+        };
+        table->take(table, &row);
+    }
+}
+
+static void put_result(struct table *table, const struct report_result *result)
+{
+    const struct row suppressed = {
+        .result = result, .n = NAN, .low = NAN, .high = NAN, .is_suppressed = true};
+    /* The record of publications and the rounding of items hold no figures of their own. */
+    if (report_result_is(result, "disclosure.releases") ||
+        report_result_is(result, "disclosure.display")) {
+        return;
+    }
+    if (report_result_is(result, "multiplicity.holm")) {
+        put_family(table, result);
+    } else if (result->published) {
+        put_object(table, result, result->published, "");
+    } else {
+        table->take(table, &suppressed);
+    }
+}
+
+static void put_run(struct table *table, const struct store_metric_run *run)
+{
+    struct report_builder builder = {.arena = table->arena,
+                                     .results = report_results_of(table->arena, run)};
+    table->builder = &builder;
+    table->provenance = run ? report_provenance(table->arena, run) : "";
+    for (size_t i = 0; i < builder.results.count; i++) {
+        put_result(table, &builder.results.list[i]);
+    }
+}
+
+static struct base_text text_of_number(struct base_arena *arena, double number)
+{
+    return isnan(number) ? BASE_TEXT("")
+                         : base_json_write(arena, base_json_own(arena, base_json_number(number)));
+}
+
+static struct base_text text_of_value(struct base_arena *arena, struct json_object *value)
+{
+    if (!value) {
+        return BASE_TEXT("");
+    }
+    return json_object_is_type(value, json_type_string)
+               ? base_text_of(json_object_get_string(value))
+               : base_json_write(arena, value);
+}
+
+static struct base_text text_or_empty(const char *text)
+{
+    return text ? base_text_of(text) : BASE_TEXT("");
+}
+
+static const char *const columns[] = {"analysis", "metric", "cycle",      "subject",
+                                      "field",    "value",  "n",          "low",
+                                      "high",     "reason", "suppressed", "provenance"};
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+static void take_csv(struct table *table, const struct row *row)
+{
+    const struct store_metric_result *stored = row->result->stored;
+    const struct base_text fields[COLUMNS] = {
+        text_or_empty(stored->id),
+        text_or_empty(stored->metric),
+        text_of_number(table->arena, stored->cycle > 0 ? stored->cycle : NAN),
+        text_or_empty(stored->subject),
+        text_or_empty(row->field),
+        text_of_value(table->arena, row->value),
+        text_of_number(table->arena, row->n),
+        text_of_number(table->arena, row->low),
+        text_of_number(table->arena, row->high),
+        text_or_empty(row->is_suppressed ? NULL : stored->reason),
+        row->is_suppressed ? BASE_TEXT("true") : BASE_TEXT("false"),
+        text_or_empty(table->provenance),
+    };
+    base_csv_add_record(table->out, fields, COLUMNS);
+}
+
+void report_figures_csv(struct base_arena *arena, const struct store_metric_run *run,
+                        struct base_buffer *out)
+{
+    struct table table = {.arena = arena, .take = take_csv, .out = out};
+    struct base_text header[COLUMNS];
+    for (size_t i = 0; i < COLUMNS; i++) {
+        header[i] = base_text_of(columns[i]);
+    }
+    base_csv_add_record(out, header, COLUMNS);
+    put_run(&table, run);
+}
+
+static void add_text(struct json_object *object, const char *key, const char *text)
+{
+    json_object_object_add(object, key, text ? json_object_new_string(text) : NULL);
+}
+
+static void add_number(struct json_object *object, const char *key, double number)
+{
+    json_object_object_add(object, key, isnan(number) ? NULL : base_json_number(number));
+}
+
+static void take_json(struct table *table, const struct row *row)
+{
+    const struct store_metric_result *stored = row->result->stored;
+    struct json_object *object = json_object_new_object();
+    add_text(object, "analysis", stored->id);
+    add_text(object, "metric", stored->metric);
+    add_number(object, "cycle", stored->cycle > 0 ? stored->cycle : NAN);
+    add_text(object, "subject", stored->subject);
+    add_text(object, "field", row->field);
+    json_object_object_add(object, "value", json_object_get(row->value));
+    add_number(object, "n", row->n);
+    add_number(object, "low", row->low);
+    add_number(object, "high", row->high);
+    add_text(object, "reason", row->is_suppressed ? NULL : stored->reason);
+    json_object_object_add(object, "suppressed", json_object_new_boolean(row->is_suppressed));
+    json_object_array_add(table->rows, object);
+}
+
+void report_figures_json(struct base_arena *arena, const char *programme,
+                         const struct store_metric_run *run, struct base_buffer *out)
+{
+    struct table table = {.arena = arena, .take = take_json, .rows = json_object_new_array()};
+    struct json_object *root = base_json_own(arena, json_object_new_object());
+    put_run(&table, run);
+    add_text(root, "programme", programme);
+    add_text(root, "computed_at", run ? run->computed_at : NULL);
+    add_text(root, "provenance", run ? table.provenance : NULL);
+    json_object_object_add(root, "figures", table.rows);
+    base_buffer_text(out, base_json_write(arena, root));
+    base_buffer_string(out, "\n");
+}
