@@ -6,6 +6,7 @@
 #define TOKEN_MAC_BYTES 12
 #define TOKEN_BYTES (BASE_TOKEN_LOCATOR_BYTES + TOKEN_MAC_BYTES)
 #define OPEN_CODE_CHARACTERS 10
+#define RECEIPT_CHARACTERS 16
 
 static struct base_text bytes_of(const void *bytes, size_t length)
 {
@@ -116,11 +117,67 @@ char *base_token_receipt_text(struct base_arena *arena,
     return base_arena_format(arena, "%.4s-%.4s-%.4s-%.4s", text, text + 4, text + 8, text + 12);
 }
 
+/* What may stand between the characters of a receipt, first and last of each range: word processors
+   and mail programs put dashes and blanks of their own for those that were typed. */
+static const struct {
+    uint32_t first;
+    uint32_t last;
+} separators[] = {
+    {'\t', '\r'},     /* also the ends of lines */
+    {' ', ' '},       /* blank */
+    {'-', '-'},       /* hyphen, as we write it */
+    {0xa0, 0xa0},     /* no-break blank */
+    {0xad, 0xad},     /* soft hyphen */
+    {0x2000, 0x2015}, /* blanks of every width, of none too; marks of direction; dashes */
+    {0x2028, 0x202f}, /* ends of lines, marks of direction, narrow no-break blank */
+    {0x205f, 0x2060}, /* mathematical blank, word joiner */
+    {0x2212, 0x2212}, /* minus */
+    {0x3000, 0x3000}, /* ideographic blank */
+    {0xfe58, 0xfe58}, /* small dash */
+    {0xfe63, 0xfe63}, /* small hyphen */
+    {0xfeff, 0xfeff}, /* byte order mark */
+    {0xff0d, 0xff0d}, /* wide hyphen */
+};
+
+/* The length in bytes of the separator that the text starts with; 0 if it starts with none. */
+static size_t separator_length(struct base_text text)
+{
+    size_t length = base_text_utf8_sequence(text);
+    if (length == 0) {
+        return 0;
+    }
+    static const unsigned char bits_of_first[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t character = (unsigned char)text.data[0] & bits_of_first[length];
+    for (size_t i = 1; i < length; i++) {
+        character = character << 6 | ((unsigned char)text.data[i] & 0x3f);
+    }
+    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+        if (separators[i].first <= character && character <= separators[i].last) {
+            return length;
+        }
+    }
+    return 0;
+}
+
 bool base_token_receipt_parse(struct base_text text, uint8_t ret_receipt[BASE_TOKEN_RECEIPT_BYTES])
 {
+    char typed[RECEIPT_CHARACTERS];
+    size_t count = 0;
+    while (text.length > 0) {
+        size_t skipped = separator_length(text);
+        if (skipped == 0) {
+            if (count == sizeof(typed)) {
+                return false;
+            }
+            typed[count++] = text.data[0];
+            skipped = 1;
+        }
+        text = bytes_of(text.data + skipped, text.length - skipped);
+    }
     uint8_t bytes[BASE_TOKEN_RECEIPT_BYTES];
     size_t length;
-    if (!base_text_from_base32(text, bytes, sizeof(bytes), &length) || length != sizeof(bytes)) {
+    if (!base_text_from_base32(bytes_of(typed, count), bytes, sizeof(bytes), &length) ||
+        length != sizeof(bytes)) {
         return false;
     }
     memcpy(ret_receipt, bytes, sizeof(bytes));

@@ -1,20 +1,5 @@
 /* Use case: somebody types a receipt, and is led to what is stored under it. */
-#include <string.h>
-
 #include "inquiry.h"
-
-/* People copy a number with blanks in it. */
-static struct base_text without_blanks(struct base_arena *arena, struct base_text typed)
-{
-    struct base_buffer text;
-    base_buffer_init(&text, arena);
-    for (size_t i = 0; i < typed.length; i++) {
-        if (!memchr(" \t\r\n", typed.data[i], 4)) {
-            base_buffer_add(&text, typed.data + i, 1);
-        }
-    }
-    return base_buffer_view(&text);
-}
 
 void find_receipt(struct http_exchange *exchange, void *context)
 {
@@ -28,7 +13,7 @@ void find_receipt(struct http_exchange *exchange, void *context)
     uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES];
     if (!typed.data) {
         inquiry_answer_search(exchange, worker, PAGES_RECEIPT_NO_PROBLEM, BASE_TEXT(""));
-    } else if (!base_token_receipt_parse(without_blanks(arena, typed), receipt)) {
+    } else if (!base_token_receipt_parse(typed, receipt)) {
         inquiry_answer_search(exchange, worker, PAGES_RECEIPT_NOT_A_RECEIPT, typed);
     } else {
         struct base_text name = http_exchange_segment(exchange, "programme");

@@ -47,7 +47,7 @@ void base_token_receipt(const struct base_programme_keys *keys, struct base_text
                         const uint8_t submission[16],
                         uint8_t ret_receipt[BASE_TOKEN_RECEIPT_BYTES]);
 
-/* The receipt as people see it, and back (hyphens and case do not matter). */
+/* The receipt as people see it, and back (dashes, blanks and case do not matter). */
 char *base_token_receipt_text(struct base_arena *arena,
                               const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES]);
 bool base_token_receipt_parse(struct base_text text,

@@ -161,7 +161,8 @@ class Withdrawal(unittest.TestCase):
         self.assertIn('name="receipt"', page.text)
         number = sent["receipt"]
         for typed in (number, number.lower(), number.replace("-", ""), number.replace("-", "+"),
-                      f"+{number}+"):
+                      f"+{number}+", number.replace("-", "%E2%80%93"),
+                      number.replace("-", "%C2%A0")):
             found = self.client.get(f"/r/{self.programme}?lang=sv&receipt={typed}")
             self.assertEqual((found.status, found.headers["Location"]),
                              (303, f"/r/{self.programme}/{number}?lang=sv"), typed)

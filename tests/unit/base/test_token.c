@@ -154,8 +154,12 @@ static void test_receipt(void **state)
     base_token_receipt(&keys, (struct base_text){(char *)locator, sizeof(locator)}, submission,
                        receipt);
     assert_string_equal(base_token_receipt_text(arena, receipt), "WEXX-FGC9-P3T7-YZS6");
-    const char *const spellings[] = {"WEXX-FGC9-P3T7-YZS6", "wexxfgc9p3t7yzs6", "WEXXFGC9P3T7YZS6",
-                                     "wexx-FGC9p3t7-YZS6"};
+    const char *const spellings[] = {
+        "WEXX-FGC9-P3T7-YZS6", "wexxfgc9p3t7yzs6", "WEXXFGC9P3T7YZS6", "wexx-FGC9p3t7-YZS6",
+        " WEXX FGC9\tP3T7 YZS6\r\n",
+        /* as Word and mail programs write them */
+        "WEXX\u2013FGC9\u2011P3T7\u2014YZS6", "WEXX\u2212FGC9\u00adP3T7\u2010YZS6",
+        "WEXX\u00a0FGC9\u202fP3T7\u2009YZS6", "\ufeffWEXX\u3000FGC9\uff0dP3T7\u200bYZS6\u200e"};
     for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
         uint8_t parsed[BASE_TOKEN_RECEIPT_BYTES] = {0};
         assert_true(base_token_receipt_parse(base_text_of(spellings[i]), parsed));
@@ -165,7 +169,11 @@ static void test_receipt(void **state)
                                "WEXX-FGC9-P3T7-YZS",
                                "WEXX-FGC9-P3T7-YZS66",
                                "WEXX-FGC9-P3T7-YZSU",
-                               "WEXX FGC9 P3T7 YZS6",
+                               "WEXX.FGC9.P3T7.YZS6",
+                               "WEXX\u2026FGC9P3T7YZS6",
+                               "WEXXFGC9P3T7YZS6\xe2\x80",
+                               "WEXXFGC9P3T7YZS6\xe2",
+                               "\u2013\u2013",
                                "----"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         uint8_t parsed[BASE_TOKEN_RECEIPT_BYTES];
