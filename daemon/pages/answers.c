@@ -80,14 +80,16 @@ static const char *title_of(const struct reading *reading, const struct survey_i
 }
 
 /* What was not stored is shown whole, to be copied: also what would not have counted, or what hangs
-   on a respondent who is not known any more. */
+   on a respondent who is not known any more. Of a survey that is not open nothing else is told. */
 static bool is_read(const struct reading *reading, size_t index)
 {
     const struct survey_item *item = &reading->answers->questionnaire->items[index];
+    enum pages_answers_kind kind = reading->answers->kind;
     if (item->kind == SURVEY_ITEM_HTML)
         return false;
-    return reading->visible[index] || (reading->answers->kind != PAGES_ANSWERS_SENT &&
-                                       pages_answer_lines_of(&reading->view, item).count > 0);
+    bool is_answered = pages_answer_lines_of(&reading->view, item).count > 0;
+    return (reading->visible[index] && kind != PAGES_ANSWERS_NOT_OPEN) ||
+           (is_answered && kind != PAGES_ANSWERS_SENT);
 }
 
 /* What the open link asks, as lines of one answer; none where it was not said. */

@@ -2,7 +2,8 @@
  * Answers to read: what was sent to a cycle, or what was written and could not be stored.
  *
  * Every question that the answers show, with what was answered to it; one without an answer says
- * so. Where nothing was stored the same stands once more as plain text, ready to be copied.
+ * so. Where nothing was stored everything that was written stands there, and once more as plain
+ * text, ready to be copied.
  */
 #ifndef SURVEYD_PAGES_ANSWERS_H
 #define SURVEYD_PAGES_ANSWERS_H

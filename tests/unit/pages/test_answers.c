@@ -106,6 +106,8 @@ static void test_everything_that_was_written(void **state)
         assert_page_has(html, "<dt>Pace &lt;b&gt;?</dt>\n<dd><ul>\n<li>");
         assert_page_has(html, "<li>my own words</li>\n</ul></dd>");
         assert_page_has(html, "- my own words\n");
+        /* Nobody learns the questions of a survey that is not open by sending to it. */
+        assert_int_equal(strstr(html, "One word") != NULL, kinds[i] != PAGES_ANSWERS_NOT_OPEN);
         assert_page_lacks(html, "A panel");
     }
 }
