@@ -62,6 +62,14 @@ static void on_overview(const struct pages_overview *overview, void *context)
     visit_respond_page(visit, 200, base_buffer_view(&html));
 }
 
+/* The list leads on: to the form if one is open, to answers that there are. */
+static void on_overview_of_no_answers(const struct pages_overview *overview, void *context)
+{
+    struct visit *visit = context;
+    visit->overview = overview;
+    visit_respond_notice(visit, PAGES_NOTICE_NO_ANSWERS, NULL);
+}
+
 static void on_respondent(enum base_status status, const struct store_respondent *stored,
                           void *context)
 {
@@ -72,8 +80,12 @@ static void on_respondent(enum base_status status, const struct store_respondent
         return;
     }
     reading->answers = form_stored_answers(visit, stored, &reading->questionnaire);
-    if (!reading->answers) {
+    if (!reading->answers && visit->json) {
         visit_respond_notice(visit, PAGES_NOTICE_NO_ANSWERS, NULL);
+        return;
+    }
+    if (!reading->answers) {
+        overview_find(visit, on_overview_of_no_answers, visit);
         return;
     }
     reading->respondent = form_respondent(visit, stored);

@@ -338,6 +338,11 @@ class ComingBack(AnsweringCase):
     def test_answers_to_read(self):
         link = self.link()
         self.assertEqual(self.client.get(f"{link}/cycle/1").status, 404)
+        # The way on is there: the list of the cycles, with the form of the open one.
+        empty = self.client.get(f"{link}/cycle/1?lang=en")
+        self.assertEqual(empty.status, 404)
+        self.assertIn("Second", empty.text)
+        self.assertIn(f'href="{link[link.index("/p/"):]}?lang=en"', empty.text)
         sent = self.client.submit(link, WORKER, "sv").json()
         page = self.client.get(f"{link}/cycle/1?lang=sv")
         self.assertEqual(page.status, 200)
