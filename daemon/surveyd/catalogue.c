@@ -39,7 +39,9 @@ bool catalogue_cycle_is_open(const struct catalogue_cycle *cycle, int64_t wall_s
 
 bool catalogue_cycle_takes_answers(const struct catalogue_cycle *cycle, int64_t wall_seconds)
 {
-    return !cycle->sealed && cycle->opens_at <= wall_seconds &&
+    /* Nothing was written in a cycle that was closed without ever having been open. */
+    bool was_open = cycle->opens_at < cycle->closes_at;
+    return !cycle->sealed && was_open && cycle->opens_at <= wall_seconds &&
            wall_seconds < cycle->closes_at + STORE_SUBMISSION_GRACE_S;
 }
 

@@ -133,6 +133,24 @@ class Cycles(unittest.TestCase):
                     eventually(lambda at=link: not drafts(client.get(at)), "it is sealed")
                 client.close()
 
+    def test_a_cycle_that_was_never_open_takes_nothing_after_its_closing(self):
+        require_programs("surveyd", "surveyctl")
+        with House() as house:
+            folder = house.programme_copy(cycles=house.cycles_far_away())
+            programme = house.import_programme(folder)
+            house.close_cycle(programme, 1)
+            with house.daemon() as daemon:
+                client = daemon.client()
+                link = house.invite(programme)[0]["link"]
+                eventually(lambda: client.get(link).status == 403, "the programme is known")
+                # With mistakes, so that only the daemon decides.
+                incomplete = {"_submission": str(uuid.uuid4()), "_cycle": "1",
+                              "_language": "en", "useful": "Ställtiden"}
+                page = client.post_form(link, incomplete)
+                self.assertEqual(page.status, 403, page.text)
+                self.assertIn("Ställtiden", page.text)
+                client.close()
+
     def test_a_changed_questionnaire_is_a_new_version(self):
         require_programs("surveyd", "surveyctl")
         with House() as house:
