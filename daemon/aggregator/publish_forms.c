@@ -78,7 +78,7 @@ static const struct publication publications[] = {
       {"told_share_high", 2},
       {"reach_n", 0},
       {"reach_median", 0},
-      {"reach_max_share", 1}}},
+      {"reach_max_share", 2}}},
     {"spread.referral",
      {"present"},
      false,

@@ -33,6 +33,17 @@ class Links(HTMLParser):
         self.found += [value for name, value in attrs if name in ("href", "src", "action")]
 
 
+def transfer(questionnaire: dict, place: int, cycle: int) -> dict:
+    """What a person says of the assignment, its use and of telling others, where it is asked."""
+    done, told = place % 3 > 0, (place + cycle) % 4 > 0
+    said = {"first_time": False, "assigned": True, "assignment_done": done,
+            "applied": (place * cycle) % 5, "told": told}
+    said.update({"assignment_quality": 1 + place % 5} if done else {})
+    said.update({"reach": 1 + place % 7} if told else {})
+    asked = {element["name"] for element in make.elements(questionnaire)}
+    return {name: value for name, value in said.items() if name in asked}
+
+
 class Evaluation(unittest.TestCase):
     """Four cycles of the example; in each, some stay away and some are new."""
 
@@ -60,6 +71,7 @@ class Evaluation(unittest.TestCase):
                 for place, person in there:
                     body = make.complete(cls.document, questionnaire, cycle,
                                          person["organisation"], place * cycle)
+                    body.update(transfer(questionnaire, place, cycle))
                     reply = client.submit(person["link"], body)
                     if reply.status != 201:
                         raise AssertionError(reply.text)
@@ -151,6 +163,20 @@ class Evaluation(unittest.TestCase):
                          published["item:c1:recommend"]["percent"][10])
         figures = json.loads(self.report("json"))["figures"]
         self.assertEqual([each["field"] or "" for each in figures], [row["field"] for row in rows])
+
+    def test_every_kind_of_figure_is_published(self):
+        """Of data such as these, each metric that has a published form shows it at least once."""
+        shown = {row["metric"] for row in self.rows(self.report("csv")) if row["value"]}
+        self.assertLessEqual(
+            {"participation.turnover", "participation.diversity", "spread.referral",
+             "spread.reach", "transfer.assignment", "transfer.application", "network.structure",
+             "network.change", "understanding.change", "understanding.agreement",
+             "learning.paired", "learning.retrospective", "disclosure.breakdown",
+             "trajectory.slope", "trajectory.overlap", "multiplicity.holm"}, shown)
+        page = self.report("html", "--lang", "en")
+        for picture in ("claims", "flow", "diversity", "convergence", "pairs", "network", "shares",
+                        "breakdown"):
+            self.assertIn(f'<section id="{picture}"', page)
 
     def test_no_person_or_small_group_in_any_form(self):
         people = self.house.cluster.rows(
