@@ -114,9 +114,9 @@ static int write_report(const struct aggregator *aggregator, const struct report
     if (format == FORMAT_HTML)
         write_html(arena, &input, language, &out);
     else if (format == FORMAT_JSON)
-        report_figures_json(arena, options->programme, run, &out);
+        report_figures_json(arena, options->programme, run, NULL, &out);
     else
-        report_figures_csv(arena, run, &out);
+        report_figures_csv(arena, run, NULL, &out);
     return aggregator_deliver(aggregator, options->output, base_buffer_view(&out));
 }
 

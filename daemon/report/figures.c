@@ -189,14 +189,43 @@ static void put_result(struct table *table, const struct report_result *result)
     }
 }
 
-static void put_run(struct table *table, const struct store_metric_run *run)
+/* Whether a list of words with commas between them has the word. */
+static bool has_word(struct base_text list, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t start = 0, i = 0; i <= list.length; i++) {
+        if (i < list.length && list.data[i] != ',') {
+            continue;
+        }
+        if (i - start == length && memcmp(list.data + start, word, length) == 0) {
+            return true;
+        }
+        start = i + 1;
+    }
+    return false;
+}
+
+static bool is_chosen(const struct report_choice *choice, const struct store_metric_result *result)
+{
+    if (!choice) {
+        return true;
+    }
+    return (!choice->metrics.data || has_word(choice->metrics, result->metric)) &&
+           (!choice->subject.data ||
+            (result->subject && base_text_equal_string(choice->subject, result->subject)));
+}
+
+static void put_run(struct table *table, const struct store_metric_run *run,
+                    const struct report_choice *choice)
 {
     struct report_builder builder = {.arena = table->arena,
                                      .results = report_results_of(table->arena, run)};
     table->builder = &builder;
     table->provenance = run ? report_provenance(table->arena, run) : "";
     for (size_t i = 0; i < builder.results.count; i++) {
-        put_result(table, &builder.results.list[i]);
+        if (is_chosen(choice, builder.results.list[i].stored)) {
+            put_result(table, &builder.results.list[i]);
+        }
     }
 }
 
@@ -247,7 +276,7 @@ static void take_csv(struct table *table, const struct row *row)
 }
 
 void report_figures_csv(struct base_arena *arena, const struct store_metric_run *run,
-                        struct base_buffer *out)
+                        const struct report_choice *choice, struct base_buffer *out)
 {
     struct table table = {.arena = arena, .take = take_csv, .out = out};
     struct base_text header[COLUMNS];
@@ -255,7 +284,7 @@ void report_figures_csv(struct base_arena *arena, const struct store_metric_run 
         header[i] = base_text_of(columns[i]);
     }
     base_csv_add_record(out, header, COLUMNS);
-    put_run(&table, run);
+    put_run(&table, run, choice);
 }
 
 static void add_text(struct json_object *object, const char *key, const char *text)
@@ -287,11 +316,12 @@ static void take_json(struct table *table, const struct row *row)
 }
 
 void report_figures_json(struct base_arena *arena, const char *programme,
-                         const struct store_metric_run *run, struct base_buffer *out)
+                         const struct store_metric_run *run, const struct report_choice *choice,
+                         struct base_buffer *out)
 {
     struct table table = {.arena = arena, .take = take_json, .rows = json_object_new_array()};
     struct json_object *root = base_json_own(arena, json_object_new_object());
-    put_run(&table, run);
+    put_run(&table, run, choice);
     add_text(root, "programme", programme);
     add_text(root, "computed_at", run ? run->computed_at : NULL);
     add_text(root, "provenance", run ? table.provenance : NULL);

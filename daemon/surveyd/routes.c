@@ -25,6 +25,7 @@ const struct http_route daemon_routes[] = {
     {"withdraw_page_alone", HTTP_GET, "/r/{programme}/{receipt}/withdraw", ask_to_withdraw},
     {"withdraw_alone", HTTP_POST, "/r/{programme}/{receipt}/withdraw", withdraw_answers},
     {"report", HTTP_GET, "/report/{programme}", show_report},
+    {"report_figures", HTTP_GET, "/report/{programme}/figures.csv", show_figures},
     {"programme", HTTP_GET, "/api/v1/programmes/{programme}", describe_programme},
     {"asset", HTTP_GET, "/assets/{file}", serve_asset},
     {"short_address", HTTP_GET, "/{code}", follow_short_address},

@@ -2,6 +2,7 @@
 #include "access.h"
 #include "base/json.h"
 #include "catalogue_report.h"
+#include "report/figures.h"
 
 static void on_report_run(enum base_status status, const struct store_metric_run *run,
                           void *context)
@@ -14,6 +15,7 @@ static void on_report_run(enum base_status status, const struct store_metric_run
     struct pages_report report = catalogue_report(access->arena, access->in, access->language, run);
     struct base_buffer html;
     base_buffer_init(&html, access->arena);
+    report.data = base_arena_format(access->arena, "/report/%s/figures.csv", report.programme);
     pages_report_write(&access->worker->daemon->site, &report, &html);
     struct http_response response = {
         .status = 200,
@@ -33,6 +35,38 @@ static void load_report(struct access *access)
 void show_report(struct http_exchange *exchange, void *context)
 {
     access_begin(exchange, context, STORE_ACCESS_AGGREGATES, "report", true, load_report);
+}
+
+static void on_figures_run(enum base_status status, const struct store_metric_run *run,
+                           void *context)
+{
+    struct access *access = context;
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+        access_unavailable(access);
+        return;
+    }
+    struct report_choice choice = {
+        .metrics = http_exchange_parameter(access->exchange, "metric"),
+        .subject = http_exchange_parameter(access->exchange, "subject"),
+    };
+    struct base_buffer csv;
+    base_buffer_init(&csv, access->arena);
+    report_figures_csv(access->arena, run, &choice, &csv);
+    http_exchange_respond(access_end(access),
+                          &(struct http_response){.status = 200,
+                                                  .media_type = "text/csv; charset=utf-8",
+                                                  .body = base_buffer_view(&csv)});
+}
+
+static void load_figures(struct access *access)
+{
+    store_metric_load(access->worker->pool, access->in->programme->programme, on_figures_run,
+                      access);
+}
+
+void show_figures(struct http_exchange *exchange, void *context)
+{
+    access_begin(exchange, context, STORE_ACCESS_AGGREGATES, "report", true, load_figures);
 }
 
 static struct json_object *texts_json(const struct survey_programme *programme,

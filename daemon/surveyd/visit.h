@@ -95,6 +95,7 @@ void show_results(struct http_exchange *exchange, void *worker);
 void show_room(struct http_exchange *exchange, void *worker);
 void follow_short_address(struct http_exchange *exchange, void *worker);
 void show_report(struct http_exchange *exchange, void *worker);
+void show_figures(struct http_exchange *exchange, void *worker);
 void describe_programme(struct http_exchange *exchange, void *worker);
 void not_served(struct http_exchange *exchange, void *worker);
 void serve_asset(struct http_exchange *exchange, void *worker);

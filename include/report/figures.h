@@ -10,17 +10,24 @@
 #include "base/text.h"
 #include "store/metric.h"
 
+/* Which figures; NULL instead of it, or texts without data: all. */
+struct report_choice {
+    struct base_text metrics; /* "reaction.item,reaction.scale" */
+    struct base_text subject; /* a question, scale or roster */
+};
+
 /* Appends CSV with a header line: analysis, metric, cycle, subject, field, value, n, low, high,
    reason, suppressed, provenance. `cycle` and `subject` are empty where there is none; `field`
    leads into tables by what they list ("percent.5", "groups.company.mean", "cycles.2.new"); `low`
    and `high` are the 95 % interval. `run` NULL: the header line alone. */
 void report_figures_csv(struct base_arena *arena, const struct store_metric_run *run,
-                        struct base_buffer *out);
+                        const struct report_choice *choice, struct base_buffer *out);
 
 /* Appends one JSON object: {"programme", "computed_at", "provenance", "figures": [{as above}]};
    what is empty there is null here. `run` NULL: "computed_at" and "provenance" are null. */
 void report_figures_json(struct base_arena *arena, const char *programme,
-                         const struct store_metric_run *run, struct base_buffer *out);
+                         const struct store_metric_run *run, const struct report_choice *choice,
+                         struct base_buffer *out);
 
 /* One line that names the run, its program and its input; on the arena. */
 const char *report_provenance(struct base_arena *arena, const struct store_metric_run *run);

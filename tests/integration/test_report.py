@@ -116,6 +116,28 @@ class Report(unittest.TestCase):
         self.assertIn(["member", "report"], audit)
         self.assertNotIn(good[1], self.daemon.log() + self.house.cluster.log())
 
+    def test_the_figures_as_rows(self):
+        login = self.house.token(self.programme, "rows")
+        self.house.aggregator("run", "--programme", self.programme)
+        client = self.daemon.client(login=login)
+        path = f"/report/{self.programme}/figures.csv"
+        reply = client.get(path)
+        self.assertEqual(reply.status, 200)
+        self.assertEqual(reply.headers["Content-Type"], "text/csv; charset=utf-8")
+        whole = self.house.aggregator("report", "--programme", self.programme,
+                                      "--format", "csv").stdout
+        self.assertEqual(reply.text.splitlines(), whole.splitlines())
+        some = client.get(f"{path}?metric=participation.flow,reaction.nps").text.splitlines()
+        self.assertGreater(len(some), 1)
+        for line in some[1:]:
+            self.assertIn(line.split(",")[1], ("participation.flow", "reaction.nps"))
+        # The page leads to them, and nobody reads them without a login.
+        self.assertIn(f'href="{path}?metric=', client.get(f"/report/{self.programme}").text)
+        client.close()
+        stranger = self.daemon.client()
+        self.assertEqual(stranger.get(path).status, 401)
+        stranger.close()
+
     def test_the_programme_as_json(self):
         name, secret = self.house.token(self.programme, "script", "responses")
         client = self.daemon.client(login=(name, secret))
