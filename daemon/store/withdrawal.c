@@ -51,8 +51,7 @@ enum base_status store_withdrawal_run(struct store_session *session, const char 
     store_parameters_init(&parameters, arena);
     store_parameter_string(&parameters, programme);
     store_parameter_bytes(&parameters, receipt, BASE_TOKEN_RECEIPT_BYTES);
-    store_parameter_pseudonyms(&parameters, NULL, STORE_RECEIPT_ANY_LINK);
-    enum base_status status = store_session_run(session, store_statement("withdraw_response"),
+    enum base_status status = store_session_run(session, store_statement("withdraw_or_remember"),
                                                 &parameters, &result, reterr);
     if (status != STATUS_OK)
         return status;

@@ -22,8 +22,8 @@ static enum base_status explain(enum store_withdrawal_outcome outcome, const cha
         break;
     }
     return base_failure_set(reterr, STATUS_NOT_FOUND,
-                            "nothing is stored under that receipt in %s; compare it with the page "
-                            "that the participant got",
+                            "nothing is stored under that receipt in %s, and from now on nothing "
+                            "will be; compare it with the page that the participant got",
                             programme);
 }
 
@@ -62,7 +62,8 @@ const struct surveyctl_command surveyctl_withdraw = {
                "remembered as withdrawn, so that what is still on its way is not stored again;\n"
                "of whom it was is not. The same person may answer again while the cycle is\n"
                "open. Figures go without these answers from the next run of survey-aggregator\n"
-               "on. Not possible once the cycle is sealed. Backups are yours to deal with.",
+               "on. Not possible once the cycle is sealed. A receipt under which nothing is\n"
+               "stored is remembered too. Backups are yours to deal with.",
     .example = "  surveyctl withdraw competence-provision 0123-4567-89AB-CDEF",
     .run = run,
 };

@@ -30,7 +30,9 @@ void store_withdrawal_put(struct store_pool *pool, const char *programme,
                           store_withdrawal_callback callback, void *context);
 
 /* The same from a command, with the receipt alone; `*ret_cycle` is the cycle that was answered (0
-   with STORE_WITHDRAWAL_UNKNOWN). */
+   with STORE_WITHDRAWAL_UNKNOWN). A receipt that is not known is remembered as withdrawn: after a
+   restore what it stands for may still be on its way. The daemon's withdrawal writes nothing for
+   one, or anybody with a link could fill the table. */
 BASE_MUST_CHECK enum base_status
 store_withdrawal_run(struct store_session *session, const char *programme,
                      const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES],

@@ -155,6 +155,7 @@ class Rights(StoreCase):
             self.denied(f"insert into survey.{table} default values", "surveyd")
         self.denied("create temporary table t (a integer)", "surveyd")
         self.denied("create table survey.t (a integer)", "surveyd")
+        self.denied("select * from survey.withdraw_or_remember('a', '')", "surveyd")
         allowed = self.cluster.rows(
             "select proname from pg_proc where pronamespace = 'survey'::regnamespace "
             "and has_function_privilege('surveyd', oid, 'EXECUTE') order by 1")
@@ -173,7 +174,8 @@ class Rights(StoreCase):
         for table in ("access_token", "audit", "response_replaced", "response_withdrawn",
                       "migration"):
             self.denied(f"select * from survey.{table}", "survey_aggregator")
-        self.denied("select receipt from survey.response_withdrawn", "survey_aggregator")
+        for column in ("programme", "cycle", "receipt", "day"):
+            self.denied(f"select {column} from survey.response_withdrawn", "survey_aggregator")
         self.denied("update survey.response set day = day", "survey_aggregator")
         self.denied("delete from survey.response", "survey_aggregator")
         self.denied("select * from survey.find_receipt('a', '', '{}')", "survey_aggregator")

@@ -59,6 +59,19 @@ class Withdrawal(StoreCase):
         self.assertEqual(self.tool("withdraw", 1).stdout, "done 1\n")
         self.assertEqual(self.rows(), 0)
 
+    def test_a_command_remembers_what_is_not_known(self):
+        """After a restore: what the backup does not know may still be on its way."""
+        self.submit("--count", 2)
+        for _ in range(2):
+            self.assertEqual(self.tool("withdraw", 3).stdout, "unknown 0\n")
+        self.assertEqual((self.rows(), len(self.withdrawn())), (2, 1))
+        result = self.submit("--count", 5)
+        self.assertEqual((result["replayed"], result["withdrawn"], result["stored"]), (2, 1, 2))
+        self.assertEqual(self.read("receipt", 3, "any"), ["STATUS_NOT_FOUND"])
+        # Anybody can ask the daemon, for any number: that writes nothing.
+        self.assertEqual(self.read("withdraw", 8, "any"), ["unknown", "STATUS_OK"])
+        self.assertEqual(len(self.withdrawn()), 1)
+
     def test_not_once_the_cycle_is_sealed(self):
         self.submit("--count", 2, "--respondents", 2)
         self.assertEqual(self.read("withdraw", 0, 0), ["done", "STATUS_OK"])
@@ -139,13 +152,14 @@ class Races(StoreCase):
     def submit_one(self, receipt: str, respondent: str | None) -> str:
         return self.cluster.psql(self.submission(receipt, respondent), "surveyd")
 
-    def behind(self, first: Transaction, statement: str) -> str:
+    def behind(self, first: Transaction, statement: str, connection: str | None = None) -> str:
         """Runs a statement that has to wait for the transaction, which then commits."""
         process = subprocess.Popen(
-            ["psql", "-X", "-q", "-A", "-t", "-d", self.daemon, "-c", statement], text=True,
+            ["psql", "-X", "-q", "-A", "-t", "-d", connection or self.daemon, "-c", statement],
+            text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         eventually(lambda: self.cluster.psql(
-            "select count(*) from pg_stat_activity where usename = 'surveyd' "
+            "select count(*) from pg_stat_activity where usename in ('surveyd', 'surveyctl') "
             "and wait_event_type = 'Lock'", "postgres") == "1", "it waits")
         first.commit()
         return process.communicate(timeout=30)[0].strip()
@@ -192,6 +206,25 @@ class Races(StoreCase):
         stored, withdrawn = self.state()
         self.assertEqual([receipt[:4] for receipt in stored], ["aa02"])
         self.assertEqual([receipt[:4] for receipt in withdrawn], ["aa01"])
+
+    def test_remembering_behind_a_submission(self):
+        """What is being stored cannot be seen yet; it must not be stored and listed as withdrawn."""
+        first = Transaction(self, self.submission("aa01", None))
+        self.assertEqual(first.result, "stored 1")
+        remembering = ("select outcome from survey.withdraw_or_remember("
+                       f"'{self.programme}', '\\xaa01')")
+        told = self.behind(first, remembering, self.administrator)
+        self.assertIn("run it again", told)
+        self.assertEqual([len(receipts) for receipts in self.state()], [1, 0])
+        self.assertEqual(self.cluster.psql(remembering, "surveyctl"), "done")
+        self.assertEqual([len(receipts) for receipts in self.state()], [0, 1])
+
+    def test_a_submission_behind_remembering(self):
+        first = Transaction(self, "select outcome from survey.withdraw_or_remember("
+                            f"'{self.programme}', '\\xaa01')")
+        self.assertEqual(first.result, "unknown")
+        self.assertEqual(self.behind(first, self.submission("aa01", "11")), "withdrawn 0")
+        self.assertEqual([len(receipts) for receipts in self.state()], [0, 1])
 
     def test_a_withdrawal_behind_the_sealing(self):
         self.submit_one("aa01", "11")

@@ -777,6 +777,10 @@ class WithDatabase(unittest.TestCase):
         self.assertEqual(withdrawn, ["0000-0000-0000-0000", base32(b"\x11" * 10)])
         unknown = self.house.surveyctl("withdraw", name, "1234-1234-1234-1234", exit_code=66)
         self.assertIn("nothing is stored", unknown.stderr)
+        # It is remembered: a copy may come after a restore. It stays unknown.
+        self.house.surveyctl("withdraw", name, "1234-1234-1234-1234", exit_code=66)
+        self.assertEqual(self.house.surveyctl("receipts", name, "--withdrawn").stdout.split(),
+                         sorted([*withdrawn, "1234-1234-1234-1234"]))
         self.house.surveyctl("withdraw", "nothing", "1234-1234-1234-1234", exit_code=66)
 
     def test_withdraw_not_once_the_cycle_is_sealed(self):
