@@ -3,6 +3,9 @@
 #include "chart.h"
 #include "markup.h"
 
+/* Chances are shown with three decimals; a smaller one is not nothing. */
+#define P_LEAST 0.001
+
 enum unit {
     UNIT_STEPS,  /* of a scale */
     UNIT_INDEX,  /* no unit, two decimals */
@@ -56,7 +59,7 @@ static const struct {
                                    GUARD_CROSS_HOLDS, GUARD_CROSS_WARNS},
     [PAGES_MEASURE_COVERAGE] = {MEASURE_COVERAGE, UNIT_SHARE, 0, FIGURE_PAIRS, GUARD_COVERAGE_HOLDS,
                                 GUARD_COVERAGE_WARNS},
-    [PAGES_MEASURE_JACCARD] = {MEASURE_JACCARD, UNIT_SHARE, 0, FIGURE_TIES, GUARD_JACCARD_HOLDS,
+    [PAGES_MEASURE_JACCARD] = {MEASURE_JACCARD, UNIT_SHARE, 0, FIGURE_PAIRS, GUARD_JACCARD_HOLDS,
                                GUARD_JACCARD_WARNS},
     [PAGES_MEASURE_ASSIGNMENT_DONE] = {MEASURE_ASSIGNMENT_DONE, UNIT_SHARE, 0, FIGURE_PEOPLE,
                                        GUARD_BOUNDS_HOLDS, GUARD_BOUNDS_WARNS},
@@ -182,8 +185,11 @@ const char *pages_figure_details(const struct pages_report_view *view,
         add(&text, pages_report_phrase(view, measures[figure->measure].n,
                                        pages_report_number(view, figure->n), NULL));
     if (isfinite(figure->p))
-        add(&text,
-            pages_report_phrase(view, FIGURE_P, pages_report_decimal(view, figure->p, 3), NULL));
+        add(&text, figure->p < P_LEAST
+                       ? pages_report_phrase(view, FIGURE_P_SMALL,
+                                             pages_report_decimal(view, P_LEAST, 3), NULL)
+                       : pages_report_phrase(view, FIGURE_P,
+                                             pages_report_decimal(view, figure->p, 3), NULL));
     return text.length > 0 ? base_buffer_view(&text).data : "";
 }
 

@@ -8,6 +8,14 @@ static const char *decimal(const struct pages_report_view *view, double value, i
     return isfinite(value) ? pages_report_decimal(view, value, digits) : NULL;
 }
 
+/* A chance that rounds to nothing is not nothing. */
+static const char *chance(const struct pages_report_view *view, double p)
+{
+    if (!isfinite(p) || p >= 0.001)
+        return decimal(view, p, 3);
+    return base_arena_format(view->arena, "< %s", pages_report_decimal(view, 0.001, 3));
+}
+
 static const char *share(const struct pages_report_view *view, double value)
 {
     return isfinite(value) ? pages_report_share_of(view, value) : NULL;
@@ -127,7 +135,7 @@ static void pair_cells(const struct pages_report_view *view, const struct pages_
         pages_table_cell(view, change_words(view, &pair->shift, digits));
         pages_table_cell(view, decimal(view, pair->effect, 2));
     }
-    pages_table_cell(view, decimal(view, pair->change.p, 3));
+    pages_table_cell(view, chance(view, pair->change.p));
 }
 
 void pages_report_table_pairs(const struct pages_report_view *view, const char *id,

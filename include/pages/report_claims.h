@@ -70,7 +70,7 @@ enum pages_measure {
     PAGES_MEASURE_CROSS_SHARE, /* share of the ties that cross actor types; `reference`: what
                                   random mixing would give; n: ties */
     PAGES_MEASURE_COVERAGE,    /* share of the network that was observed */
-    PAGES_MEASURE_JACCARD,     /* share kept of all ties of both cycles */
+    PAGES_MEASURE_JACCARD,     /* share kept of all ties of both cycles; n: pairs */
     /* assignments */
     PAGES_MEASURE_ASSIGNMENT_DONE,   /* share of those who said; transfer.assignment */
     PAGES_MEASURE_ASSIGNMENT_BOUNDS, /* `low`, `high`: had nobody, had everybody of the silent done

@@ -66,6 +66,12 @@ static void test_claims_come_first(void **state)
     assert_page_has(html, "<a href=\"#convergence\">");
     assert_page_has(html, "There is no comparison group");
     report = sample("sv");
+    struct pages_claim small = report.claims[0];
+    small.headline.p = 0.0004;
+    report.claims = &small;
+    report.claim_count = 1;
+    assert_page_has(write(arena, &report), "p &lt; 0,001");
+    report = sample("sv");
     html = write(arena, &report);
     assert_page_has(html, "<strong>−0,37 steg</strong>");
     assert_page_has(html, "95 % KI −0,59 till −0,15");
