@@ -108,6 +108,10 @@ static void put_object(struct table *table, const struct report_result *result,
 {
     json_object_object_foreach(object, key, value)
     {
+        /* What names an element of a list is in the names of its figures. */
+        if (*prefix && (strcmp(key, "id") == 0 || strcmp(key, "cycle") == 0)) {
+            continue;
+        }
         put_value(table, result, object, key,
                   *prefix ? base_arena_format(table->arena, "%s.%s", prefix, key) : key, value);
     }
