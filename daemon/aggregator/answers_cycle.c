@@ -36,10 +36,12 @@ static void make_room(struct answers_block *block)
     size_t capacity = block->capacity == 0 ? 64 : block->capacity + block->capacity / 4;
     block->members = grow(block->members, capacity, sizeof(*block->members));
     block->marks = grow(block->marks, capacity, sizeof(*block->marks));
-    block->stamps = grow(block->stamps, capacity, sizeof(*block->stamps));
+    if (block->stamps != NULL)
+        block->stamps = grow(block->stamps, capacity, sizeof(*block->stamps));
     for (size_t i = 0; i < block->column_count; i++) {
         struct answers_column *column = &block->columns[i];
-        column->values = grow(column->values, capacity, evaluation_width_bytes(column->width));
+        if (column->values != NULL)
+            column->values = grow(column->values, capacity, evaluation_width_bytes(column->width));
     }
     block->capacity = capacity;
 }
@@ -51,18 +53,39 @@ size_t answers_block_add(struct answers_block *block, uint32_t member)
     size_t row = block->count++;
     block->members[row] = member;
     block->marks[row] = 0;
-    block->stamps[row] = 0;
+    if (answers_block_stamp(block, row) != 0)
+        answers_block_set_stamp(block, row, 0);
     for (size_t i = 0; i < block->column_count; i++)
-        evaluation_cell_write(block->columns[i].values, block->columns[i].width, row,
-                              EVALUATION_ABSENT);
+        if (block->columns[i].values != NULL)
+            evaluation_cell_write(block->columns[i].values, block->columns[i].width, row,
+                                  EVALUATION_ABSENT);
     return row;
+}
+
+void answers_block_set_stamp(struct answers_block *block, size_t row, uint32_t stamp)
+{
+    if (block->stamps == NULL && stamp == block->stamp)
+        return;
+    if (block->stamps == NULL) {
+        block->stamps = grow(NULL, block->capacity, sizeof(*block->stamps));
+        for (size_t i = 0; i < block->count; i++)
+            block->stamps[i] = block->stamp;
+    }
+    block->stamps[row] = stamp;
 }
 
 void answers_block_write(struct answers_block *block, size_t column, size_t row, double value)
 {
     struct answers_column *to = &block->columns[column];
     enum evaluation_width width = evaluation_width_of(value);
-    if (width > to->width) {
+    if (to->values == NULL && value == EVALUATION_ABSENT)
+        return;
+    if (to->values == NULL) {
+        to->width = width;
+        to->values = grow(NULL, block->capacity, evaluation_width_bytes(width));
+        for (size_t i = 0; i < block->count; i++)
+            evaluation_cell_write(to->values, width, i, EVALUATION_ABSENT);
+    } else if (width > to->width) {
         void *values = grow(NULL, block->capacity, evaluation_width_bytes(width));
         const struct evaluation_column old = {.width = to->width, .values = to->values};
         for (size_t i = 0; i < block->count; i++)
@@ -92,10 +115,12 @@ static void arrange_all(struct answers_block *block, const uint32_t *order, size
     void *room = grow(NULL, count, sizeof(double));
     arrange(block->members, sizeof(*block->members), order, count, room);
     arrange(block->marks, sizeof(*block->marks), order, count, room);
-    arrange(block->stamps, sizeof(*block->stamps), order, count, room);
+    if (block->stamps != NULL)
+        arrange(block->stamps, sizeof(*block->stamps), order, count, room);
     for (size_t i = 0; i < block->column_count; i++)
-        arrange(block->columns[i].values, evaluation_width_bytes(block->columns[i].width), order,
-                count, room);
+        if (block->columns[i].values != NULL)
+            arrange(block->columns[i].values, evaluation_width_bytes(block->columns[i].width),
+                    order, count, room);
     free(room);
     block->count = count;
 }

@@ -13,7 +13,7 @@
 struct answers_column {
     const char *question;
     enum evaluation_width width;
-    void *values;
+    void *values; /* NULL: all cells are EVALUATION_ABSENT */
 };
 
 /* Rows of people, with columns of the same length. */
@@ -21,7 +21,8 @@ struct answers_block {
     size_t count, capacity;
     uint32_t *members; /* index into the people's members */
     uint32_t *marks;   /* of responses: other answers of the same person have another mark */
-    uint32_t *stamps;  /* of responses: see release.h; 0: not yet in the ledger */
+    uint32_t *stamps;  /* of responses, see answers_block_stamp; NULL: all have the same */
+    uint32_t stamp;    /* which then is this one */
     size_t column_count;
     struct answers_column *columns;
 };
@@ -59,11 +60,18 @@ size_t answers_block_add(struct answers_block *block, uint32_t member);
 /* Writes a cell; widens the column if it must. */
 void answers_block_write(struct answers_block *block, size_t column, size_t row, double value);
 
+/* What the ledger knows of a response (release.h): 0, that it is not there yet. */
+static inline uint32_t answers_block_stamp(const struct answers_block *block, size_t row)
+{
+    return block->stamps == NULL ? block->stamp : block->stamps[row];
+}
+void answers_block_set_stamp(struct answers_block *block, size_t row, uint32_t stamp);
+
 /* Writes a cell that is a small whole number: answers_block_write, only faster. */
 static inline void answers_block_write_code(struct answers_block *block, size_t column, size_t row,
                                             int code)
 {
-    if (block->columns[column].width == EVALUATION_BYTES &&
+    if (block->columns[column].width == EVALUATION_BYTES && block->columns[column].values != NULL &&
         code >= INT8_MIN + EVALUATION_SPECIAL_VALUES && code <= INT8_MAX)
         ((int8_t *)block->columns[column].values)[row] = (int8_t)code;
     else

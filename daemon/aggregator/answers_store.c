@@ -384,7 +384,8 @@ static enum base_status take_update(const struct store_answers *answers, void *c
         update->is_seen[mapping->place][row] = true;
         if (block->marks[row] == answers->mark)
             return STATUS_OK;
-        block->stamps[row] = block->stamps[row] == 0 ? 0 : block->stamps[row] | STORED_CHANGED;
+        if (answers_block_stamp(block, row) != 0)
+            answers_block_set_stamp(block, row, answers_block_stamp(block, row) | STORED_CHANGED);
         block->members[row] = member;
         for (size_t i = 0; i < block->column_count; i++)
             answers_block_write(block, i, row, EVALUATION_ABSENT);
@@ -397,7 +398,7 @@ static enum base_status take_update(const struct store_answers *answers, void *c
 static size_t row_of_key(const struct update *update, const struct store_answers_key *key,
                          size_t place)
 {
-    const struct stored_data *data = &update->reader->data;
+    struct stored_data *data = &update->reader->data;
     uint8_t digest[32];
     const uint8_t *bytes = key->bytes;
     if (!key->has_respondent) {
@@ -428,7 +429,7 @@ static void remove_missing(const struct update *update, const struct store_answe
             is_removed[row] = true;
             removed++;
             /* One that the ledger never knew is as if it had never been. */
-            data->cycles[i].removed_count += block->stamps[row] != 0;
+            data->cycles[i].removed_count += answers_block_stamp(block, row) != 0;
         }
         if (removed > 0)
             answers_block_remove(block, is_removed);
@@ -464,7 +465,7 @@ static void renumber_referrers(struct answers_block *block, const uint32_t *rank
 {
     const struct answers_column *column = &block->columns[ANSWERS_REFERRER];
     struct evaluation_column old = {.width = column->width, .values = column->values};
-    for (size_t i = 0; i < block->count; i++) {
+    for (size_t i = 0; column->values != NULL && i < block->count; i++) {
         old.width = column->width;
         old.values = column->values;
         double value = evaluation_column_value(&old, i);

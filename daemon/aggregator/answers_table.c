@@ -16,6 +16,8 @@ static void add_column(struct table *table, int cycle, const char *question,
                        const struct evaluation_rows *rows, enum evaluation_width width,
                        const void *values)
 {
+    if (values == NULL)
+        return; /* nobody was put the question */
     table->columns[table->column_count++] = (struct evaluation_column){
         .cycle = cycle, .question = question, .rows = rows, .width = width, .values = values};
 }
@@ -30,13 +32,13 @@ static const struct evaluation_rows *rows_of(struct table *table, const struct a
 static double value_at(const struct answers_column *column, size_t row)
 {
     const struct evaluation_column cells = {.width = column->width, .values = column->values};
-    return evaluation_column_value(&cells, row);
+    return column->values == NULL ? EVALUATION_ABSENT : evaluation_column_value(&cells, row);
 }
 
 /* Whether the column holds any number. */
 static bool is_known(const struct answers_block *block, size_t column)
 {
-    for (size_t i = 0; i < block->count; i++)
+    for (size_t i = 0; block->columns[column].values != NULL && i < block->count; i++)
         if (value_at(&block->columns[column], i) > EVALUATION_ABSENT)
             return true;
     return false;
@@ -122,9 +124,8 @@ static void put_cycle(struct table *table, size_t place)
     rows = rows_of(table, block);
     static const enum answers_fact plain[] = {ANSWERS_INVITED, ANSWERS_DELIVERY, ANSWERS_REFERRER};
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-        if (is_known(block, plain[i]) || plain[i] == ANSWERS_DELIVERY)
-            add_column(table, cycle->cycle, block->columns[plain[i]].question, rows,
-                       block->columns[plain[i]].width, block->columns[plain[i]].values);
+        add_column(table, cycle->cycle, block->columns[plain[i]].question, rows,
+                   block->columns[plain[i]].width, block->columns[plain[i]].values);
     bool is_recorded = is_known(block, ANSWERS_ATTENDED);
     data->facts_are_known[place] =
         is_recorded || is_known(block, ANSWERS_ASSIGNED) || is_known(block, ANSWERS_DELIVERY);
@@ -132,29 +133,19 @@ static void put_cycle(struct table *table, size_t place)
     put_fact(table, cycle, ANSWERS_ASSIGNED, 1);
 }
 
-static uint32_t renumber(const uint32_t *rank, uint32_t number)
+static struct evaluation_names names_of(const struct evaluation_interner *names)
 {
-    return number == EVALUATION_NONE ? EVALUATION_NONE : rank[number];
+    return (struct evaluation_names){.count = names->count, .list = names->list};
 }
 
 static void put_members(struct table *table)
 {
     const struct people *people = &table->reader->data.people;
-    const uint32_t *organisation, *actor_type;
     struct evaluation_data *data = table->data;
     data->participants.count = people->count;
-    data->organisations =
-        evaluation_interner_sort(&people->organisations, table->arena, &organisation);
-    data->actor_types = evaluation_interner_sort(&people->actor_types, table->arena, &actor_type);
-    struct evaluation_member *members =
-        base_arena_array(table->arena, struct evaluation_member, people->member_count);
-    for (uint32_t i = 0; i < people->member_count; i++)
-        members[i] = (struct evaluation_member){
-            .participant = people->members[i].participant,
-            .organisation = renumber(organisation, people->members[i].organisation),
-            .actor_type = renumber(actor_type, people->members[i].actor_type),
-        };
-    data->members = members;
+    data->organisations = names_of(&people->organisations);
+    data->actor_types = names_of(&people->actor_types);
+    data->members = people->members;
     data->member_count = people->member_count;
 }
 

@@ -24,9 +24,11 @@ void people_free(struct people *people)
     free(people->list);
     free(people->slots);
     free(people->members);
+    free(people->next);
     people->list = NULL;
     people->slots = NULL;
     people->members = NULL;
+    people->next = NULL;
 }
 
 /* Where the person is in the slots, or belongs. Keys are random already. */
@@ -47,6 +49,7 @@ static uint32_t *slot_of(const struct people *people, const uint8_t *key, bool i
 
 static void fill_slots(struct people *people)
 {
+    people->slots = grow(people->slots, 2 * (size_t)people->capacity, sizeof(*people->slots));
     memset(people->slots, 0, 2 * (size_t)people->capacity * sizeof(*people->slots));
     for (uint32_t i = 0; i < people->count; i++)
         *slot_of(people, people->list[i].key, people->list[i].is_open) = i + 1;
@@ -56,26 +59,31 @@ uint32_t people_add(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONY
                     bool is_open)
 {
     if (people->count == people->capacity) {
-        assert(people->capacity < UINT32_MAX / 4);
+        assert(people->capacity < UINT32_MAX / 8);
         people->capacity = people->capacity == 0 ? 64 : 2 * people->capacity;
         people->list = grow(people->list, people->capacity, sizeof(*people->list));
-        people->slots = grow(people->slots, 2 * (size_t)people->capacity, sizeof(*people->slots));
         fill_slots(people);
     }
+    if (people->slots == NULL)
+        fill_slots(people);
     uint32_t *slot = slot_of(people, key, is_open);
     if (*slot != 0)
         return *slot - 1;
     struct people_person *person = &people->list[people->count];
-    *person = (struct people_person){.first_member = EVALUATION_NONE, .is_open = is_open};
+    *person = (struct people_person){.first_member = PEOPLE_NOBODY, .is_open = is_open};
     memcpy(person->key, key, sizeof(person->key));
     *slot = ++people->count;
     return people->count - 1;
 }
 
-uint32_t people_find(const struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
+uint32_t people_find(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
                      bool is_open)
 {
-    uint32_t slot = people->count == 0 ? 0 : *slot_of(people, key, is_open);
+    if (people->count == 0)
+        return EVALUATION_NONE;
+    if (people->slots == NULL)
+        fill_slots(people);
+    uint32_t slot = *slot_of(people, key, is_open);
     return slot == 0 ? EVALUATION_NONE : slot - 1;
 }
 
@@ -89,13 +97,12 @@ uint32_t people_member(struct people *people, uint32_t participant, struct base_
                        struct base_text actor_type)
 {
     struct people_person *person = &people->list[participant];
-    struct people_member wanted = {
+    const struct evaluation_member wanted = {
         .participant = participant,
         .organisation = name_of(&people->organisations, organisation),
         .actor_type = name_of(&people->actor_types, actor_type),
-        .next = person->first_member,
     };
-    for (uint32_t i = person->first_member; i != EVALUATION_NONE; i = people->members[i].next)
+    for (uint32_t i = person->first_member; i != PEOPLE_NOBODY; i = people->next[i])
         if (people->members[i].organisation == wanted.organisation &&
             people->members[i].actor_type == wanted.actor_type)
             return i;
@@ -104,10 +111,27 @@ uint32_t people_member(struct people *people, uint32_t participant, struct base_
                                       ? 64
                                       : people->member_capacity + people->member_capacity / 2;
         people->members = grow(people->members, people->member_capacity, sizeof(*people->members));
+        people->next = grow(people->next, people->member_capacity, sizeof(*people->next));
     }
-    person->first_member = people->member_count;
     people->members[people->member_count] = wanted;
+    people->next[people->member_count] = person->first_member;
+    person->first_member = people->member_count;
     return people->member_count++;
+}
+
+static void rename_members(struct people *people)
+{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    const uint32_t *organisation, *actor_type;
+    evaluation_interner_reorder(&people->organisations, scratch, &organisation);
+    evaluation_interner_reorder(&people->actor_types, scratch, &actor_type);
+    for (uint32_t i = 0; i < people->member_count; i++) {
+        struct evaluation_member *member = &people->members[i];
+        if (organisation != NULL && member->organisation != EVALUATION_NONE)
+            member->organisation = organisation[member->organisation];
+        if (actor_type != NULL && member->actor_type != EVALUATION_NONE)
+            member->actor_type = actor_type[member->actor_type];
+    }
 }
 
 static int compare_people(const void *a, const void *b)
@@ -118,7 +142,7 @@ static int compare_people(const void *a, const void *b)
     return memcmp(x->key, y->key, sizeof(x->key));
 }
 
-/* Sorts the list, and gives the new number of each. */
+/* Sorts the list, and gives the new number of each; NULL if it is sorted. */
 static uint32_t *rank_people(struct people *people)
 {
     bool is_sorted = true;
@@ -126,6 +150,8 @@ static uint32_t *rank_people(struct people *people)
         is_sorted = compare_people(&people->list[i - 1], &people->list[i]) < 0;
     if (is_sorted)
         return NULL;
+    free(people->slots);
+    people->slots = NULL;
     /* While they are sorted, first_member holds the number of before; it is set again later. */
     for (uint32_t i = 0; i < people->count; i++)
         people->list[i].first_member = i;
@@ -133,111 +159,85 @@ static uint32_t *rank_people(struct people *people)
     uint32_t *rank = grow(NULL, people->count, sizeof(*rank));
     for (uint32_t i = 0; i < people->count; i++)
         rank[people->list[i].first_member] = i;
-    fill_slots(people);
     return rank;
 }
 
-struct named_member {
-    struct people_member member;
-    const char *organisation, *actor_type; /* "" if unknown */
-    uint32_t number;
-};
-
-static int compare_members(const void *a, const void *b)
+/* Names that are not known, the greatest numbers, come last. */
+static bool is_before(const struct evaluation_member *a, const struct evaluation_member *b)
 {
-    const struct named_member *x = a, *y = b;
-    if (x->member.participant != y->member.participant)
-        return x->member.participant < y->member.participant ? -1 : 1;
-    int order = strcmp(x->organisation, y->organisation);
-    return order != 0 ? order : strcmp(x->actor_type, y->actor_type);
+    if (a->participant != b->participant)
+        return a->participant < b->participant;
+    if (a->organisation != b->organisation)
+        return a->organisation < b->organisation;
+    return a->actor_type < b->actor_type;
 }
 
-static const char *name_at(const struct evaluation_interner *names, uint32_t index)
+/* Where the members of each participant begin, and an end. */
+static uint32_t *count_members(const struct people *people)
 {
-    return index == EVALUATION_NONE ? "" : names->list[index];
+    uint32_t *begin = grow(NULL, people->count + 1, sizeof(*begin));
+    memset(begin, 0, (people->count + (size_t)1) * sizeof(*begin));
+    for (uint32_t i = 0; i < people->member_count; i++)
+        begin[people->members[i].participant + 1]++;
+    for (uint32_t i = 0; i < people->count; i++)
+        begin[i + 1] += begin[i];
+    return begin;
 }
 
-static uint32_t count_own(const struct people *people, uint32_t first)
+/* The members in the order of people and names; the new number of each; NULL if they are sorted. */
+static uint32_t *rank_members(struct people *people)
 {
-    uint32_t count = 0;
-    for (uint32_t i = first; i != EVALUATION_NONE; i = people->members[i].next)
-        count++;
-    return count;
-}
-
-/* Members of one person, in the order of their names. */
-static void sort_own(const struct people *people, uint32_t first, struct named_member *list)
-{
-    uint32_t count = 0;
-    for (uint32_t i = first; i != EVALUATION_NONE; i = people->members[i].next) {
-        const struct people_member *member = &people->members[i];
-        list[count++] = (struct named_member){
-            .member = *member,
-            .organisation = name_at(&people->organisations, member->organisation),
-            .actor_type = name_at(&people->actor_types, member->actor_type),
-            .number = i,
-        };
+    uint32_t count = people->member_count;
+    bool is_sorted = true;
+    for (uint32_t i = 1; is_sorted && i < count; i++)
+        is_sorted = is_before(&people->members[i - 1], &people->members[i]);
+    if (is_sorted)
+        return NULL;
+    uint32_t *free_place = count_members(people), *from = grow(NULL, count, sizeof(*from));
+    for (uint32_t i = 0; i < count; i++)
+        from[i] = EVALUATION_NONE;
+    /* Nearly everybody is one member: few are moved once more among their own. */
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t participant = people->members[i].participant;
+        uint32_t place = free_place[participant]++;
+        for (; place > 0 && from[place - 1] != EVALUATION_NONE &&
+               people->members[from[place - 1]].participant == participant &&
+               is_before(&people->members[i], &people->members[from[place - 1]]);
+             place--)
+            from[place] = from[place - 1];
+        from[place] = i;
     }
-    if (count > 1)
-        qsort(list, count, sizeof(*list), compare_members);
-}
-
-/* The members in the order of people: first[] is the first member of each person, by old numbers.
- */
-static uint32_t *rank_members(struct people *people, const uint32_t *first)
-{
-    struct people_member *sorted = grow(NULL, people->member_capacity + 1, sizeof(*sorted));
-    uint32_t *rank = grow(NULL, people->member_count + 1, sizeof(*rank));
-    struct named_member *own = NULL;
-    uint32_t place = 0, capacity = 0;
-    for (uint32_t i = 0; i < people->count; i++) {
-        uint32_t count = count_own(people, first[i]), begin = place;
-        if (count > capacity) {
-            capacity = 2 * count;
-            own = grow(own, capacity, sizeof(*own));
-        }
-        sort_own(people, first[i], own);
-        for (uint32_t j = 0; j < count; j++) {
-            rank[own[j].number] = place;
-            sorted[place] = own[j].member;
-            sorted[place].participant = i;
-            sorted[place].next = j + 1 < count ? place + 1 : EVALUATION_NONE;
-            place++;
-        }
-        people->list[i].first_member = count == 0 ? EVALUATION_NONE : begin;
-    }
-    free(own);
+    free(free_place);
+    struct evaluation_member *sorted = grow(NULL, people->member_capacity, sizeof(*sorted));
+    for (uint32_t i = 0; i < count; i++)
+        sorted[i] = people->members[from[i]];
     free(people->members);
     people->members = sorted;
+    uint32_t *rank = grow(NULL, count, sizeof(*rank));
+    for (uint32_t i = 0; i < count; i++)
+        rank[from[i]] = i;
+    free(from);
     return rank;
 }
 
-static bool members_are_sorted(const struct people *people)
+/* Sets the first member of each person, and the next one of each member, to what the order is. */
+static void chain_members(struct people *people)
 {
-    uint32_t place = 0;
     for (uint32_t i = 0; i < people->count; i++)
-        for (uint32_t j = people->list[i].first_member; j != EVALUATION_NONE;
-             j = people->members[j].next)
-            if (j != place++)
-                return false;
-    return true;
+        people->list[i].first_member = PEOPLE_NOBODY;
+    for (uint32_t i = people->member_count; i-- > 0;) {
+        struct people_person *person = &people->list[people->members[i].participant];
+        people->next[i] = person->first_member;
+        person->first_member = i;
+    }
 }
 
 void people_sort(struct people *people, uint32_t **ret_rank, uint32_t **ret_member_rank)
 {
-    *ret_rank = *ret_member_rank = NULL;
-    if (people->count == 0)
-        return;
-    uint32_t *old_first = grow(NULL, people->count, sizeof(*old_first));
-    for (uint32_t i = 0; i < people->count; i++)
-        old_first[i] = people->list[i].first_member;
-    uint32_t *rank = rank_people(people);
-    uint32_t *first = grow(NULL, people->count, sizeof(*first));
-    for (uint32_t i = 0; i < people->count; i++)
-        first[rank == NULL ? i : rank[i]] = old_first[i];
-    free(old_first);
-    if (rank != NULL || !members_are_sorted(people))
-        *ret_member_rank = rank_members(people, first);
-    free(first);
-    *ret_rank = rank;
+    rename_members(people);
+    *ret_rank = rank_people(people);
+    for (uint32_t i = 0; *ret_rank != NULL && i < people->member_count; i++)
+        people->members[i].participant = (*ret_rank)[people->members[i].participant];
+    *ret_member_rank = rank_members(people);
+    chain_members(people);
 }

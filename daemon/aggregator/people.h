@@ -14,23 +14,22 @@
 
 struct people_person {
     uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES];
-    uint32_t first_member; /* one of this person; EVALUATION_NONE if there is none */
-    bool is_open;          /* answered by the open link: nobody else's */
+    uint32_t first_member : 31; /* one of this person; PEOPLE_NOBODY if there is none */
+    uint32_t is_open : 1;       /* answered by the open link: nobody else's */
 };
 
-struct people_member {
-    uint32_t participant;
-    uint32_t organisation; /* index into the interner, EVALUATION_NONE if unknown */
-    uint32_t actor_type;
-    uint32_t next; /* another member of the same person; EVALUATION_NONE: no further one */
-};
+/* No member. */
+#define PEOPLE_NOBODY (UINT32_MAX >> 1)
 
 struct people {
     uint32_t count, capacity;
     struct people_person *list;
-    uint32_t *slots; /* open addressing: index + 1, or 0; twice as many as the capacity */
+    uint32_t *slots; /* open addressing: index + 1, or 0; twice as many as the capacity; NULL until
+                        somebody is looked for */
     uint32_t member_count, member_capacity;
-    struct people_member *members;
+    struct evaluation_member *members; /* names are numbers of the interners */
+    uint32_t
+        *next; /* of each member: another one of the same person; PEOPLE_NOBODY: no further one */
     struct evaluation_interner organisations, actor_types;
 };
 
@@ -43,17 +42,17 @@ uint32_t people_add(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONY
                     bool is_open);
 
 /* The number of a person; EVALUATION_NONE if not known. */
-uint32_t people_find(const struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
+uint32_t people_find(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
                      bool is_open);
 
 /* The number of a person as a member of an organisation and actor type (empty: unknown). */
 uint32_t people_member(struct people *people, uint32_t participant, struct base_text organisation,
                        struct base_text actor_type);
 
-/* Numbers people and members anew: people in the order of their keys, those of the open link last,
-   members in the order of people and then of the names. `ret_member_rank` is the new number of each
-   member, `ret_rank` of each participant; to be freed. Nothing changes, and both are NULL, when
-   they are in order. */
+/* Numbers names, people and members anew: names in byte order, people in the order of their keys,
+   those of the open link last, members in the order of people and then of the names.
+   `ret_member_rank` is the new number of each member, `ret_rank` of each participant; to be freed.
+   Nothing changes, and both are NULL, when they are in order. */
 void people_sort(struct people *people, uint32_t **ret_rank, uint32_t **ret_member_rank);
 
 /* A number that stands for a person, and that sorts as people do: 62 bits of the key under one that

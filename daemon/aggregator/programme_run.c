@@ -252,7 +252,8 @@ static bool *changed_cycles(const struct programme_run *run, struct base_arena *
         const struct answers_block *block = &data->cycles[i].responses;
         is_changed[i] = all || ledger->removed[i] == ledger->generation;
         for (size_t row = 0; !is_changed[i] && row < block->count; row++)
-            is_changed[i] = ledger->stamps[block->stamps[row]].changed == ledger->generation;
+            is_changed[i] =
+                ledger->stamps[answers_block_stamp(block, row)].changed == ledger->generation;
     }
     return is_changed;
 }

@@ -10,7 +10,7 @@
 /* An answer in what is stored: who gave it (people_number) and its mark; both in network order. */
 #define ENTRY_BYTES 12
 /* Entries of one stored part. */
-#define PART_ENTRIES 65536
+#define PART_ENTRIES 8192
 
 static enum base_status malformed(struct base_failure *reterr)
 {
@@ -181,9 +181,9 @@ void release_match(struct release_ledger *ledger, struct release_history *histor
             cycle->removed_count++;
             continue;
         }
-        block->stamps[row] = stamp_of(ledger, added, last.generation);
-        if (block->marks[row] != last.mark)
-            block->stamps[row] |= STORED_CHANGED;
+        uint32_t stamp = stamp_of(ledger, added, last.generation);
+        answers_block_set_stamp(block, row,
+                                block->marks[row] == last.mark ? stamp : stamp | STORED_CHANGED);
         row++;
     }
 }
@@ -192,9 +192,11 @@ static bool has_changed(const struct answers_cycle *cycle)
 {
     if (cycle->removed_count > 0)
         return true;
-    for (size_t i = 0; i < cycle->responses.count; i++)
-        if (cycle->responses.stamps[i] == 0 || (cycle->responses.stamps[i] & STORED_CHANGED) != 0)
+    for (size_t i = 0; i < cycle->responses.count; i++) {
+        uint32_t stamp = answers_block_stamp(&cycle->responses, i);
+        if (stamp == 0 || (stamp & STORED_CHANGED) != 0)
             return true;
+    }
     return false;
 }
 
@@ -211,12 +213,16 @@ bool release_settle(struct release_ledger *ledger, struct stored_data *data)
         struct answers_block *block = &data->cycles[i].responses;
         if (data->cycles[i].removed_count > 0)
             ledger->removed[i] = generation;
+        /* At first all are new. */
+        if (block->stamps == NULL && block->stamp == 0)
+            block->stamp = fresh;
         for (size_t row = 0; row < block->count; row++) {
-            uint32_t stamp = block->stamps[row] & ~STORED_CHANGED;
+            uint32_t stamp = answers_block_stamp(block, row) & ~STORED_CHANGED;
             if (stamp == 0)
-                block->stamps[row] = fresh;
-            else if (stamp != block->stamps[row])
-                block->stamps[row] = stamp_of(ledger, ledger->stamps[stamp].added, generation);
+                answers_block_set_stamp(block, row, fresh);
+            else if (stamp != answers_block_stamp(block, row))
+                answers_block_set_stamp(block, row,
+                                        stamp_of(ledger, ledger->stamps[stamp].added, generation));
         }
     }
     return true;
@@ -230,7 +236,8 @@ static bool is_rewritten(const struct release_cursor *cursor)
     const struct answers_block *block = &cycle->responses;
     bool is_changed = cycle->removed_count > 0;
     for (size_t row = 0; !is_changed && row < block->count; row++) {
-        const struct release_stamp *stamp = &cursor->ledger->stamps[block->stamps[row]];
+        const struct release_stamp *stamp =
+            &cursor->ledger->stamps[answers_block_stamp(block, row)];
         is_changed = stamp->changed == cursor->ledger->generation && stamp->added < stamp->changed;
     }
     return is_changed;
@@ -252,7 +259,8 @@ static void gather_anew(struct release_cursor *cursor)
     cursor->anew = base_arena_array(cursor->arena, struct entry, 2 * block->count + 1);
     cursor->anew_count = 0;
     for (size_t row = 0; row < block->count; row++) {
-        const struct release_stamp *stamp = &cursor->ledger->stamps[block->stamps[row]];
+        const struct release_stamp *stamp =
+            &cursor->ledger->stamps[answers_block_stamp(block, row)];
         struct entry entry = {number_of(cursor->data, block, row), stamp->added, 0};
         if (stamp->added < stamp->changed)
             cursor->anew[cursor->anew_count++] = entry;
@@ -275,7 +283,7 @@ static bool next_entry(struct release_cursor *cursor, struct entry *ret_entry)
         return true;
     }
     while (cursor->row < block->count &&
-           cursor->ledger->stamps[block->stamps[cursor->row]].changed != generation)
+           cursor->ledger->stamps[answers_block_stamp(block, cursor->row)].changed != generation)
         cursor->row++;
     if (cursor->row == block->count)
         return false;
@@ -378,7 +386,7 @@ struct release_change release_changes(const struct release_ledger *ledger,
         const struct answers_block *block = &data->cycles[i].responses;
         change.is_uncertain = change.is_uncertain || (cycles[i] && ledger->removed[i] > since);
         for (size_t j = 0; cycles[i] && j < block->count; j++) {
-            const struct release_stamp *stamp = &ledger->stamps[block->stamps[j]];
+            const struct release_stamp *stamp = &ledger->stamps[answers_block_stamp(block, j)];
             if (stamp->changed <= since)
                 continue;
             change.is_uncertain = change.is_uncertain || stamp->added <= since;

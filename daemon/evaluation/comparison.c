@@ -52,15 +52,15 @@ static enum evaluation_reason reason_of(const struct evaluation_moments *first,
 }
 
 /* The paired and the partly paired case. */
-static struct estimate estimate_overlap(const struct evaluation_pairs *pairs,
+static struct estimate estimate_overlap(const struct evaluation_joint *pairs,
                                         const struct evaluation_moments *first,
                                         const struct evaluation_moments *second)
 {
     double n = (double)first->count, m = (double)second->count, common = (double)pairs->count;
     double alone = (double)(pairs->only_first + pairs->only_second);
-    double r = evaluation_correlation(pairs->first, pairs->second, pairs->count,
-                                      evaluation_magnitude_of(pairs->first, pairs->count),
-                                      evaluation_magnitude_of(pairs->second, pairs->count));
+    double r = evaluation_joint_correlation(pairs, pairs->first, pairs->second,
+                                            evaluation_magnitude_of(pairs->first, pairs->kinds),
+                                            evaluation_magnitude_of(pairs->second, pairs->kinds));
     double covariance = 2 * (isnan(r) ? 0 : r) * common * first->deviation * second->deviation;
     struct estimate independent = welch(first, second);
     return (struct estimate){
@@ -72,19 +72,20 @@ static struct estimate estimate_overlap(const struct evaluation_pairs *pairs,
 void evaluation_trajectory_overlap(const struct evaluation_request *request,
                                    struct evaluation_result *result)
 {
-    struct evaluation_series a = evaluation_series_variable(request, &request->analysis->pre);
-    struct evaluation_series b = evaluation_series_variable(request, &request->analysis->post);
+    struct evaluation_distribution all_first, all_second;
+    struct evaluation_joint pairs = evaluation_joint_variables(
+        request, &request->analysis->pre, &request->analysis->post, &all_first, &all_second);
     struct evaluation_moments first =
-        evaluation_moments_of(a.values, a.count, evaluation_magnitude_of(a.values, a.count));
-    struct evaluation_moments second =
-        evaluation_moments_of(b.values, b.count, evaluation_magnitude_of(b.values, b.count));
-    struct evaluation_pairs pairs = evaluation_series_pair(request, &a, &b);
-    double *changes = base_arena_array(request->scratch, double, pairs.count);
-    for (size_t i = 0; i < pairs.count; i++)
+        evaluation_distribution_moments(&all_first, evaluation_distribution_magnitude(&all_first));
+    struct evaluation_moments second = evaluation_distribution_moments(
+        &all_second, evaluation_distribution_magnitude(&all_second));
+    double *changes = base_arena_array(request->scratch, double, pairs.kinds);
+    for (size_t i = 0; i < pairs.kinds; i++)
         changes[i] = pairs.second[i] - pairs.first[i];
-    double magnitude = fmax(evaluation_magnitude_of(pairs.first, pairs.count),
-                            evaluation_magnitude_of(pairs.second, pairs.count));
-    struct evaluation_moments change = evaluation_moments_of(changes, pairs.count, magnitude);
+    double magnitude = fmax(evaluation_magnitude_of(pairs.first, pairs.kinds),
+                            evaluation_magnitude_of(pairs.second, pairs.kinds));
+    struct evaluation_moments change =
+        evaluation_moments_weighted(changes, pairs.weights, pairs.kinds, magnitude);
     bool has_alone = pairs.only_first + pairs.only_second > 0;
     bool is_paired = pairs.count >= 2 && !has_alone;
     double difference = is_paired ? change.mean : second.mean - first.mean;

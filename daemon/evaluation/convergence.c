@@ -4,30 +4,30 @@
 #include "evaluation/statistics.h"
 #include "evaluation/understanding.h"
 
-/* Absolute distances from the median, in the order of the values. */
-static double *distances_of(struct base_arena *scratch, const double *values, size_t count)
+/* Absolute distances from the median of one half of the pairs, kind by kind. */
+static double *distances_of(struct base_arena *scratch, const struct evaluation_joint *joint,
+                            const double *half)
 {
-    struct evaluation_distribution distribution =
-        evaluation_distribution_of(scratch, values, count);
+    struct evaluation_distribution distribution = evaluation_joint_half(scratch, joint, half);
     double median = evaluation_distribution_quantile(&distribution, 0.5);
-    double *distances = base_arena_alloc(scratch, count * sizeof(*distances));
-    for (size_t i = 0; i < count; i++)
-        distances[i] = fabs(values[i] - median);
+    double *distances = base_arena_array(scratch, double, joint->kinds);
+    for (size_t i = 0; i < joint->kinds; i++)
+        distances[i] = fabs(half[i] - median);
     return distances;
 }
 
-/* Test of equal variances in pairs, by Pitman and Morgan: the correlation of sum and difference,
-   which take the place of the pairs. */
-static void put_variance_test(struct evaluation_pairs *pairs, double magnitude,
-                              struct evaluation_record *values)
+/* Test of equal variances in pairs, by Pitman and Morgan: the correlation of sum and difference. */
+static void put_variance_test(struct base_arena *scratch, const struct evaluation_joint *joint,
+                              double magnitude, struct evaluation_record *values)
 {
-    size_t count = pairs->count;
-    for (size_t i = 0; i < count; i++) {
-        double first = pairs->first[i], second = pairs->second[i];
-        pairs->first[i] = second + first;
-        pairs->second[i] = second - first;
+    size_t count = joint->count;
+    double *sums = base_arena_array(scratch, double, joint->kinds);
+    double *differences = base_arena_array(scratch, double, joint->kinds);
+    for (size_t i = 0; i < joint->kinds; i++) {
+        sums[i] = joint->second[i] + joint->first[i];
+        differences[i] = joint->second[i] - joint->first[i];
     }
-    double r = evaluation_correlation(pairs->first, pairs->second, count, magnitude, magnitude);
+    double r = evaluation_joint_correlation(joint, sums, differences, magnitude, magnitude);
     double degrees = (double)count - 2;
     double t = count < 3 || fabs(r) == 1 ? NAN : r * sqrt(degrees / (1 - r * r));
     evaluation_put_number(values, "pm_r", count < 3 ? NAN : r);
@@ -48,36 +48,39 @@ static double rwg_of(const struct evaluation_moments *moments, double low, doubl
 
 /* Distances from the median before and after, and the paired test of their change. */
 static void put_distances(const struct evaluation_request *request,
-                          const struct evaluation_pairs *pairs, double magnitude,
+                          const struct evaluation_joint *joint, double magnitude,
                           struct evaluation_record *values)
 {
-    size_t count = pairs->count;
-    BASE_ARENA_SCOPED *scratch = base_arena_new();
-    const double *before = distances_of(scratch, pairs->first, count);
-    double *after = distances_of(scratch, pairs->second, count);
-    double before_mean = evaluation_moments_of(before, count, magnitude).mean;
-    double after_mean = evaluation_moments_of(after, count, magnitude).mean;
-    double *changes = after;
-    for (size_t i = 0; i < count; i++)
+    struct base_arena *scratch = request->scratch;
+    const double *before = distances_of(scratch, joint, joint->first);
+    const double *after = distances_of(scratch, joint, joint->second);
+    double *changes = base_arena_array(scratch, double, joint->kinds);
+    for (size_t i = 0; i < joint->kinds; i++)
         changes[i] = after[i] - before[i];
-    struct evaluation_moments change = evaluation_moments_of(changes, count, magnitude);
+    const size_t *weights = joint->weights;
+    struct evaluation_moments change =
+        evaluation_moments_weighted(changes, weights, joint->kinds, magnitude);
     struct evaluation_t_test test = evaluation_t_test_mean(&change);
-    evaluation_put_number(values, "ad_median_pre", before_mean);
-    evaluation_put_number(values, "ad_median_post", after_mean);
+    evaluation_put_number(
+        values, "ad_median_pre",
+        evaluation_moments_weighted(before, weights, joint->kinds, magnitude).mean);
+    evaluation_put_number(
+        values, "ad_median_post",
+        evaluation_moments_weighted(after, weights, joint->kinds, magnitude).mean);
     evaluation_put_number(values, "ad_change", change.mean);
     evaluation_put_interval(values, "ad_ci_low", "ad_ci_high",
                             evaluation_interval_mean(&change, request->plan->confidence));
     evaluation_put_number(values, "ad_t", test.t);
-    evaluation_put_count(values, "ad_df", count - 1);
+    evaluation_put_count(values, "ad_df", joint->count - 1);
     evaluation_put_number(values, "ad_p", test.p);
 }
 
 void evaluation_understanding_change(const struct evaluation_request *request,
                                      struct evaluation_result *result)
 {
-    struct evaluation_pairs pairs =
-        evaluation_pairs_variables(request, &request->analysis->pre, &request->analysis->post);
-    size_t count = pairs.count;
+    struct evaluation_joint joint = evaluation_joint_variables(
+        request, &request->analysis->pre, &request->analysis->post, NULL, NULL);
+    size_t count = joint.count;
     struct evaluation_record *values = result->values;
     evaluation_put_count(values, "n", count);
     if (count < 2) {
@@ -93,21 +96,21 @@ void evaluation_understanding_change(const struct evaluation_request *request,
     }
     double low, high;
     evaluation_variable_range(request->plan, &request->analysis->pre, &low, &high);
-    double first_size = evaluation_magnitude_of(pairs.first, count);
-    double second_size = evaluation_magnitude_of(pairs.second, count);
-    struct evaluation_moments first = evaluation_moments_of(pairs.first, count, first_size);
-    struct evaluation_moments second = evaluation_moments_of(pairs.second, count, second_size);
+    double first_size = evaluation_magnitude_of(joint.first, joint.kinds);
+    double second_size = evaluation_magnitude_of(joint.second, joint.kinds);
+    struct evaluation_distribution before =
+        evaluation_joint_half(request->scratch, &joint, joint.first);
+    struct evaluation_distribution after =
+        evaluation_joint_half(request->scratch, &joint, joint.second);
+    struct evaluation_moments first = evaluation_distribution_moments(&before, first_size);
+    struct evaluation_moments second = evaluation_distribution_moments(&after, second_size);
     evaluation_put_number(values, "mean_change", second.mean - first.mean);
     evaluation_put_number(values, "sd_pre", first.deviation);
     evaluation_put_number(values, "sd_post", second.deviation);
-    put_distances(request, &pairs, fmax(first_size, second_size), values);
+    put_distances(request, &joint, fmax(first_size, second_size), values);
     evaluation_put_number(values, "rwg_pre", rwg_of(&first, low, high));
     evaluation_put_number(values, "rwg_post", rwg_of(&second, low, high));
-    struct evaluation_distribution before =
-        evaluation_distribution_of(request->scratch, pairs.first, count);
-    struct evaluation_distribution after =
-        evaluation_distribution_of(request->scratch, pairs.second, count);
     evaluation_put_number(values, "awg_pre", evaluation_understanding_awg(&before, low, high));
     evaluation_put_number(values, "awg_post", evaluation_understanding_awg(&after, low, high));
-    put_variance_test(&pairs, fmax(first_size, second_size), values);
+    put_variance_test(request->scratch, &joint, fmax(first_size, second_size), values);
 }

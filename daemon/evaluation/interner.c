@@ -89,3 +89,19 @@ struct evaluation_names evaluation_interner_sort(const struct evaluation_interne
     *ret_rank = rank;
     return (struct evaluation_names){.count = interner->count, .list = list};
 }
+
+void evaluation_interner_reorder(struct evaluation_interner *interner, struct base_arena *arena,
+                                 const uint32_t **ret_rank)
+{
+    bool is_sorted = true;
+    *ret_rank = NULL;
+    for (uint32_t i = 1; is_sorted && i < interner->count; i++)
+        is_sorted = strcmp(interner->list[i - 1], interner->list[i]) < 0;
+    if (is_sorted)
+        return;
+    struct evaluation_names names = evaluation_interner_sort(interner, arena, ret_rank);
+    memcpy(interner->list, names.list, interner->count * sizeof(*interner->list));
+    memset(interner->slots, 0, 2 * (size_t)interner->capacity * sizeof(*interner->slots));
+    for (uint32_t i = 0; i < interner->count; i++)
+        *slot_of(interner, base_text_of(interner->list[i])) = i + 1;
+}

@@ -113,8 +113,9 @@ const bool *evaluation_participation_present(const struct evaluation_request *re
                                              const uint32_t **ret_members)
 {
     size_t participants = request->data->participants.count;
-    uint32_t *members = base_arena_array(request->scratch, uint32_t, participants);
-    for (size_t i = 0; i < participants; i++)
+    uint32_t *members =
+        ret_members == NULL ? NULL : base_arena_array(request->scratch, uint32_t, participants);
+    for (size_t i = 0; members != NULL && i < participants; i++)
         members[i] = EVALUATION_NONE;
     if (ret_members != NULL)
         *ret_members = members;
@@ -130,7 +131,8 @@ const bool *evaluation_participation_present(const struct evaluation_request *re
             continue;
         uint32_t participant = evaluation_request_participant(request, invited[i].member);
         present[participant] = true;
-        members[participant] = invited[i].member;
+        if (members != NULL)
+            members[participant] = invited[i].member;
     }
     return present;
 }

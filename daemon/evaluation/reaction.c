@@ -100,14 +100,18 @@ void evaluation_reaction_nps(const struct evaluation_request *request,
 void evaluation_reaction_scale(const struct evaluation_request *request,
                                struct evaluation_result *result)
 {
-    struct evaluation_series series =
-        evaluation_series_scale(request, request->analysis->scale, request->analysis->cycle);
+    const struct evaluation_variable variable = {.given = true,
+                                                 .is_scale = true,
+                                                 .index = request->analysis->scale,
+                                                 .cycle = request->analysis->cycle};
+    size_t missing;
+    double magnitude;
     struct evaluation_distribution scores =
-        evaluation_distribution_of(request->scratch, series.values, series.count);
-    struct evaluation_moments moments = evaluation_distribution_moments(&scores, series.magnitude);
-    evaluation_put_count(result->values, "n", series.count);
-    evaluation_put_count(result->values, "n_too_few_items", series.missing);
+        evaluation_distribution_variable(request, &variable, &missing, &magnitude);
+    struct evaluation_moments moments = evaluation_distribution_moments(&scores, magnitude);
+    evaluation_put_count(result->values, "n", scores.count);
+    evaluation_put_count(result->values, "n_too_few_items", missing);
     put_mean(result->values, &moments, request->plan->confidence);
     evaluation_put_number(result->values, "median", evaluation_distribution_quantile(&scores, 0.5));
-    result->reason = series.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
+    result->reason = scores.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }

@@ -9,8 +9,9 @@
 static void allocate(const struct evaluation_request *request, size_t capacity,
                      struct evaluation_series *series)
 {
-    series->members = base_arena_alloc(request->scratch, capacity * sizeof(*series->members));
-    series->values = base_arena_alloc(request->scratch, capacity * sizeof(*series->values));
+    /* One more, to be written to before it is known that there is none. */
+    series->members = base_arena_alloc(request->scratch, (capacity + 1) * sizeof(*series->members));
+    series->values = base_arena_alloc(request->scratch, (capacity + 1) * sizeof(*series->values));
 }
 
 struct evaluation_series evaluation_series_question(const struct evaluation_request *request,
@@ -92,49 +93,18 @@ evaluation_distribution_question(const struct evaluation_request *request, size_
     return distribution;
 }
 
-/* The sum of each person's valid answers. Whole numbers add up exactly in a double, and faster. */
-static void add_up(const struct evaluation_sheet *sheet, const struct evaluation_piece *piece,
-                   long double *ret_sums)
-{
-    double whole[EVALUATION_PIECE] = {0};
-    for (size_t i = 0; i < piece->count; i++)
-        ret_sums[i] = 0;
-    for (size_t j = 0; j < sheet->count; j++) {
-        const double *values = piece->values + j * EVALUATION_PIECE;
-        bool is_whole = sheet->is_whole[j];
-        for (size_t i = 0; is_whole && i < piece->count; i++)
-            whole[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
-        for (size_t i = 0; !is_whole && i < piece->count; i++)
-            ret_sums[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
-    }
-    for (size_t i = 0; i < piece->count; i++)
-        ret_sums[i] += whole[i];
-}
-
 struct evaluation_series evaluation_series_scale(const struct evaluation_request *request,
                                                  size_t scale, int cycle)
 {
-    const struct evaluation_scale *definition = &request->plan->scales[scale];
-    size_t count = definition->item_count;
-    struct evaluation_sheet sheet =
-        evaluation_sheet_of(request, count, definition->items, cycle, true);
-    struct evaluation_piece piece = evaluation_piece_new(&sheet);
-    long double *sums = base_arena_array(request->scratch, long double, EVALUATION_PIECE);
-    double needed = fmax(1, ceil(definition->minimum_answered * (double)count - 1e-9));
-    struct evaluation_series series = {.magnitude = sheet.magnitude};
-    allocate(request, sheet.people, &series);
-    for (size_t person = 0; person < sheet.people; person += piece.count) {
-        evaluation_piece_read(&sheet, person, &piece);
-        add_up(&sheet, &piece, sums);
-        for (size_t i = 0; i < piece.count; i++) {
-            if (piece.answered[i] < needed) {
-                series.missing += piece.put[i] > 0;
-                continue;
-            }
-            series.members[series.count] = evaluation_sheet_member(&sheet, person + i);
-            series.values[series.count++] = (double)(sums[i] / piece.answered[i]);
-        }
-    }
+    const struct evaluation_variable variable = {
+        .given = true, .is_scale = true, .index = scale, .cycle = cycle};
+    struct evaluation_stream stream = evaluation_stream_of(request, &variable);
+    struct evaluation_series series = {.magnitude = stream.sheet.magnitude};
+    allocate(request, stream.sheet.people, &series);
+    while (evaluation_stream_next(&stream, &series.members[series.count],
+                                  &series.values[series.count]))
+        series.count++;
+    series.missing = stream.missing;
     return series;
 }
 

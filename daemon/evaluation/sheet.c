@@ -186,3 +186,68 @@ void evaluation_piece_read(const struct evaluation_sheet *sheet, size_t person,
         }
     }
 }
+
+/* The sum of each person's valid answers. Whole numbers add up exactly in a double, and faster. */
+static void add_up(const struct evaluation_sheet *sheet, const struct evaluation_piece *piece,
+                   long double *ret_sums)
+{
+    double whole[EVALUATION_PIECE] = {0};
+    for (size_t i = 0; i < piece->count; i++)
+        ret_sums[i] = 0;
+    for (size_t j = 0; j < sheet->count; j++) {
+        const double *values = piece->values + j * EVALUATION_PIECE;
+        bool is_whole = sheet->is_whole[j];
+        for (size_t i = 0; is_whole && i < piece->count; i++)
+            whole[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
+        for (size_t i = 0; !is_whole && i < piece->count; i++)
+            ret_sums[i] += values[i] > EVALUATION_ABSENT ? values[i] : 0;
+    }
+    for (size_t i = 0; i < piece->count; i++)
+        ret_sums[i] += whole[i];
+}
+
+struct evaluation_stream evaluation_stream_of(const struct evaluation_request *request,
+                                              const struct evaluation_variable *variable)
+{
+    const struct evaluation_scale single = {
+        .item_count = 1, .items = &variable->index, .minimum_answered = 1};
+    const struct evaluation_scale *scale =
+        variable->is_scale ? &request->plan->scales[variable->index] : &single;
+    struct evaluation_stream stream = {
+        .sheet =
+            evaluation_sheet_of(request, scale->item_count, scale->items, variable->cycle, true),
+        .needed = fmax(1, ceil(scale->minimum_answered * (double)scale->item_count - 1e-9)),
+        .sums = base_arena_array(request->scratch, long double, EVALUATION_PIECE),
+    };
+    stream.piece = evaluation_piece_new(&stream.sheet);
+    return stream;
+}
+
+/* Reads the next piece; false at the end. */
+static bool turn(struct evaluation_stream *stream)
+{
+    stream->person += stream->piece.count;
+    stream->place = 0;
+    if (stream->person == stream->sheet.people)
+        return false;
+    evaluation_piece_read(&stream->sheet, stream->person, &stream->piece);
+    add_up(&stream->sheet, &stream->piece, stream->sums);
+    return true;
+}
+
+bool evaluation_stream_next(struct evaluation_stream *stream, uint32_t *ret_member,
+                            double *ret_value)
+{
+    for (;;) {
+        if (stream->place == stream->piece.count && !turn(stream))
+            return false;
+        size_t place = stream->place++;
+        uint32_t answered = stream->piece.answered[place];
+        if (answered >= stream->needed) {
+            *ret_member = evaluation_sheet_member(&stream->sheet, stream->person + place);
+            *ret_value = (double)(stream->sums[place] / answered);
+            return true;
+        }
+        stream->missing += stream->piece.put[place] > 0;
+    }
+}

@@ -54,4 +54,24 @@ struct evaluation_piece evaluation_piece_new(const struct evaluation_sheet *shee
 void evaluation_piece_read(const struct evaluation_sheet *sheet, size_t person,
                            struct evaluation_piece *piece);
 
+/* The values of a variable (a question, reversed where marked, or a scale), one person after the
+   other, without keeping them. */
+struct evaluation_stream {
+    struct evaluation_sheet sheet;
+    struct evaluation_piece piece;
+    size_t person;  /* where the piece begins */
+    size_t place;   /* in the piece */
+    double needed;  /* valid answers */
+    size_t missing; /* people so far who were put any of the questions and have no value */
+    long double *sums;
+};
+
+/* On the scratch arena of the request. */
+struct evaluation_stream evaluation_stream_of(const struct evaluation_request *request,
+                                              const struct evaluation_variable *variable);
+
+/* The next person with a value, in ascending order of participant; false at the end. */
+bool evaluation_stream_next(struct evaluation_stream *stream, uint32_t *ret_member,
+                            double *ret_value);
+
 #endif

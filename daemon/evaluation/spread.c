@@ -64,7 +64,10 @@ static struct past past_new(const struct evaluation_request *request)
 static void add_cycle(const struct evaluation_request *request, int cycle, struct past *past)
 {
     const uint32_t *members;
-    const bool *present = evaluation_participation_present(request, cycle, &members);
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    struct evaluation_request of_cycle = *request;
+    of_cycle.scratch = scratch;
+    const bool *present = evaluation_participation_present(&of_cycle, cycle, &members);
     past->previous = 0;
     for (size_t i = 0; i < past->participants; i++) {
         if (!present[i])

@@ -204,31 +204,21 @@ double evaluation_quantile(const double *sorted, size_t count, double share)
     return between(sorted[below], sorted[below + 1], place - (double)below);
 }
 
-/* Answers on a scale, and means of a few of them, are of few kinds: up to this many are counted as
-   they come. */
-#define KINDS_MOST 512
-#define KIND_SLOTS ((size_t)4 * KINDS_MOST)
-
-/* Counts the kinds, which need not be sorted; false if there are too many. */
-static bool count_kinds(const double *values, size_t count, double *kinds, size_t *weights,
-                        size_t *ret_kinds)
+bool evaluation_kinds_count(struct evaluation_kinds *kinds, double value)
 {
-    uint16_t slots[KIND_SLOTS] = {0}; /* index + 1, or 0 */
-    *ret_kinds = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t key = to_key(values[i] == 0 ? 0 : values[i]);
-        size_t place = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
-        while (slots[place] != 0 && kinds[slots[place] - 1] != values[i])
-            place = (place + 1) % KIND_SLOTS;
-        if (slots[place] == 0) {
-            if (*ret_kinds == KINDS_MOST)
-                return false;
-            kinds[*ret_kinds] = values[i];
-            weights[*ret_kinds] = 0;
-            slots[place] = (uint16_t)++ * ret_kinds;
-        }
-        weights[slots[place] - 1]++;
+    uint64_t key = to_key(value == 0 ? 0 : value); /* there are two zeroes */
+    size_t place = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
+    while (kinds->slots[place] != 0 && kinds->values[kinds->slots[place] - 1] != value)
+        place = (place + 1) % EVALUATION_KIND_SLOTS;
+    if (kinds->slots[place] == 0) {
+        if (kinds->kinds == EVALUATION_KINDS_MOST)
+            return false;
+        kinds->values[kinds->kinds] = value;
+        kinds->weights[kinds->kinds++] = 0;
+        kinds->slots[place] = (uint16_t)kinds->kinds;
     }
+    kinds->weights[kinds->slots[place] - 1]++;
+    kinds->count++;
     return true;
 }
 
@@ -247,16 +237,22 @@ static void sort_kinds(double *kinds, size_t *weights, size_t count)
     }
 }
 
+struct evaluation_distribution evaluation_kinds_end(struct evaluation_kinds *kinds)
+{
+    sort_kinds(kinds->values, kinds->weights, kinds->kinds);
+    return (struct evaluation_distribution){kinds->kinds, kinds->values, kinds->weights,
+                                            kinds->count};
+}
+
 struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
                                                           const double *values, size_t count)
 {
-    size_t few = count < KINDS_MOST ? count : KINDS_MOST, kind_count;
-    double *few_kinds = base_arena_array(arena, double, few);
-    size_t *few_weights = base_arena_array(arena, size_t, few);
-    if (count_kinds(values, count, few_kinds, few_weights, &kind_count)) {
-        sort_kinds(few_kinds, few_weights, kind_count);
-        return (struct evaluation_distribution){kind_count, few_kinds, few_weights, count};
-    }
+    struct evaluation_kinds *few = base_arena_object(arena, struct evaluation_kinds);
+    size_t counted = 0;
+    while (counted < count && evaluation_kinds_count(few, values[counted]))
+        counted++;
+    if (counted == count)
+        return evaluation_kinds_end(few);
     double *kinds = evaluation_sorted(arena, values, count);
     size_t *weights = base_arena_array(arena, size_t, count);
     size_t last = 0;
@@ -269,25 +265,86 @@ struct evaluation_distribution evaluation_distribution_of(struct base_arena *are
         .kinds = count == 0 ? 0 : last + 1, .values = kinds, .weights = weights, .count = count};
 }
 
+struct evaluation_moments evaluation_moments_weighted(const double *values, const size_t *weights,
+                                                      size_t kinds, double magnitude)
+{
+    long double sum = 0, squares = 0, rest = 0;
+    double minimum = INFINITY, maximum = -INFINITY;
+    size_t count = 0;
+    for (size_t i = 0; i < kinds; i++) {
+        sum += (long double)values[i] * weights[i];
+        count += weights[i];
+        minimum = values[i] < minimum ? values[i] : minimum;
+        maximum = values[i] > maximum ? values[i] : maximum;
+    }
+    struct evaluation_moments moments = undefined_moments(count);
+    if (count == 0)
+        return moments;
+    long double mean = sum / count;
+    for (size_t i = 0; i < kinds; i++) {
+        long double distance = values[i] - mean;
+        squares += distance * distance * weights[i];
+        rest += distance * weights[i];
+    }
+    close_moments(&moments, mean, minimum, maximum, squares, rest, magnitude);
+    return moments;
+}
+
 struct evaluation_moments
 evaluation_distribution_moments(const struct evaluation_distribution *distribution,
                                 double magnitude)
 {
-    struct evaluation_moments moments = undefined_moments(distribution->count);
-    if (distribution->count == 0)
-        return moments;
-    long double sum = 0, squares = 0, rest = 0;
-    for (size_t i = 0; i < distribution->kinds; i++)
-        sum += (long double)distribution->values[i] * distribution->weights[i];
-    long double mean = sum / distribution->count;
-    for (size_t i = 0; i < distribution->kinds; i++) {
-        long double distance = distribution->values[i] - mean;
-        squares += distance * distance * distribution->weights[i];
-        rest += distance * distribution->weights[i];
+    return evaluation_moments_weighted(distribution->values, distribution->weights,
+                                       distribution->kinds, magnitude);
+}
+
+struct weighted {
+    double value;
+    size_t weight;
+};
+
+static int compare_weighted(const void *a, const void *b)
+{
+    return compare_numbers(&((const struct weighted *)a)->value,
+                           &((const struct weighted *)b)->value);
+}
+
+struct evaluation_distribution evaluation_joint_half(struct base_arena *arena,
+                                                     const struct evaluation_joint *joint,
+                                                     const double *half)
+{
+    struct weighted *sorted = base_arena_array(arena, struct weighted, joint->kinds);
+    double *values = base_arena_array(arena, double, joint->kinds);
+    size_t *weights = base_arena_array(arena, size_t, joint->kinds), kinds = 0;
+    for (size_t i = 0; i < joint->kinds; i++)
+        sorted[i] = (struct weighted){half[i], joint->weights[i]};
+    if (joint->kinds > 1)
+        qsort(sorted, joint->kinds, sizeof(*sorted), compare_weighted);
+    for (size_t i = 0; i < joint->kinds; i++) {
+        if (kinds == 0 || values[kinds - 1] != sorted[i].value)
+            values[kinds++] = sorted[i].value;
+        weights[kinds - 1] += sorted[i].weight;
     }
-    close_moments(&moments, mean, distribution->values[0],
-                  distribution->values[distribution->kinds - 1], squares, rest, magnitude);
-    return moments;
+    return (struct evaluation_distribution){kinds, values, weights, joint->count};
+}
+
+double evaluation_joint_correlation(const struct evaluation_joint *joint, const double *x,
+                                    const double *y, double x_magnitude, double y_magnitude)
+{
+    struct evaluation_moments a =
+        evaluation_moments_weighted(x, joint->weights, joint->kinds, x_magnitude);
+    struct evaluation_moments b =
+        evaluation_moments_weighted(y, joint->weights, joint->kinds, y_magnitude);
+    if (joint->count < 2 || a.constant || b.constant)
+        return NAN;
+    long double products = 0, x_squares = 0, y_squares = 0;
+    for (size_t i = 0; i < joint->kinds; i++) {
+        long double p = (long double)x[i] - a.mean, q = (long double)y[i] - b.mean;
+        products += p * q * joint->weights[i];
+        x_squares += p * p * joint->weights[i];
+        y_squares += q * q * joint->weights[i];
+    }
+    return evaluation_correlation_of(products, x_squares, y_squares);
 }
 
 /* The value at a place (from 0) of all the values in order. */

@@ -13,6 +13,7 @@ struct evaluation_interner {
     uint32_t *slots; /* open addressing: index + 1, or 0; twice as many as `capacity` */
 };
 
+/* An empty one; its tables live on the arena. */
 void evaluation_interner_init(struct evaluation_interner *interner, struct base_arena *arena);
 
 /* The number of a text, a new one if it was not seen before. */
@@ -21,6 +22,11 @@ uint32_t evaluation_interner_add(struct evaluation_interner *interner, struct ba
 /* Its number; EVALUATION_NONE if it was not seen. */
 uint32_t evaluation_interner_find(const struct evaluation_interner *interner,
                                   struct base_text text);
+
+/* Numbers the texts anew: in ascending byte order. `*ret_rank` (on the arena given) is the new
+   number of each; NULL, and nothing changes, if they are in order. */
+void evaluation_interner_reorder(struct evaluation_interner *interner, struct base_arena *arena,
+                                 const uint32_t **ret_rank);
 
 /* The texts in ascending byte order (the list on the arena, the texts as long as the interner);
    `*ret_rank` (on the arena too) gives the place of each number in that order. */

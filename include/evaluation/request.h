@@ -119,6 +119,21 @@ struct evaluation_pairs evaluation_series_pair(const struct evaluation_request *
                                                struct evaluation_series *first,
                                                struct evaluation_series *second);
 
+/* How the pairs of two variables are distributed: for what does not depend on whose they are. Also
+   how each variable is distributed over everybody who has it (both may be NULL). */
+struct evaluation_joint evaluation_joint_variables(const struct evaluation_request *request,
+                                                   const struct evaluation_variable *first,
+                                                   const struct evaluation_variable *second,
+                                                   struct evaluation_distribution *ret_first,
+                                                   struct evaluation_distribution *ret_second);
+
+/* How a variable is distributed over everybody who has it; beside that how many were put a question
+   and have no value, and the largest absolute answer. */
+struct evaluation_distribution
+evaluation_distribution_variable(const struct evaluation_request *request,
+                                 const struct evaluation_variable *variable, size_t *ret_missing,
+                                 double *ret_magnitude);
+
 /* The pairs of two variables. */
 struct evaluation_pairs evaluation_pairs_variables(const struct evaluation_request *request,
                                                    const struct evaluation_variable *first,

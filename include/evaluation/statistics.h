@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "evaluation/result.h"
@@ -40,6 +41,23 @@ struct evaluation_distribution {
     size_t count;          /* sum of the weights */
 };
 
+/* Counts values as they come, as long as they are of few kinds: answers on a scale, and means of a
+   few of them, are. Begin with everything zero. */
+#define EVALUATION_KINDS_MOST ((size_t)512)
+#define EVALUATION_KIND_SLOTS (4 * EVALUATION_KINDS_MOST)
+struct evaluation_kinds {
+    size_t kinds, count;
+    double values[EVALUATION_KINDS_MOST];
+    size_t weights[EVALUATION_KINDS_MOST];
+    uint16_t slots[EVALUATION_KIND_SLOTS]; /* index + 1, or 0 */
+};
+
+/* False, and nothing is counted, if the value were of one kind too many. */
+bool evaluation_kinds_count(struct evaluation_kinds *kinds, double value);
+
+/* What was counted; it refers to `kinds`, which must not be used afterwards. */
+struct evaluation_distribution evaluation_kinds_end(struct evaluation_kinds *kinds);
+
 /* The distribution of the values; on the arena. */
 struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
                                                           const double *values, size_t count);
@@ -53,6 +71,28 @@ double evaluation_distribution_quantile(const struct evaluation_distribution *di
 
 /* The largest absolute value; 0 for none. */
 double evaluation_distribution_magnitude(const struct evaluation_distribution *distribution);
+
+/* Pairs of values with how often each occurs. */
+struct evaluation_joint {
+    size_t kinds;
+    const double *first, *second; /* in any order, no pair twice */
+    const size_t *weights;
+    size_t count;                   /* sum of the weights */
+    size_t only_first, only_second; /* those without a second, and a first, value */
+};
+
+/* Moments of values, in any order, that occur as often as the weights say. */
+struct evaluation_moments evaluation_moments_weighted(const double *values, const size_t *weights,
+                                                      size_t kinds, double magnitude);
+
+/* The distribution of one half of the pairs; on the arena. */
+struct evaluation_distribution evaluation_joint_half(struct base_arena *arena,
+                                                     const struct evaluation_joint *joint,
+                                                     const double *half);
+
+/* Pearson's correlation, as evaluation_correlation. */
+double evaluation_joint_correlation(const struct evaluation_joint *joint, const double *x,
+                                    const double *y, double x_magnitude, double y_magnitude);
 
 /* A confidence interval; both not a number when undefined. */
 struct evaluation_interval {

@@ -33,7 +33,7 @@ LIBRARIES = {
     r"libpq-fe\.h|libpq/.*|postgres_ext\.h": {"store"},
     r"Rmath\.h": {"evaluation"},
     r"json-c/.*": {"base", "survey", "store", "pages", "report", *PROGRAMS},
-    r"systemd/.*": {"base", "surveyd"},
+    r"systemd/.*": {"base", "surveyd", "aggregator"},
     r"ini\.h": {"base"},
     r"qrencode\.h": {"pages"},
     r"readstat\.h": {"export"},
