@@ -111,11 +111,37 @@ static struct sides sides_of(const struct publisher *publisher,
                           evaluation_record_number(result.values, "n_post_only")};
 }
 
+/* What is published of the variable alone waits for more answers, so it is of other people than
+   anything that is computed now. */
+static bool waits_alone(const struct publisher *publisher,
+                        const struct evaluation_analysis *analysis,
+                        const struct evaluation_variable *variable)
+{
+    if (!variable->given)
+        return false;
+    const struct evaluation_plan *plan = publisher->plan;
+    struct evaluation_analysis alone;
+    evaluation_analysis_init(&alone);
+    alone.cycle = variable->cycle;
+    alone.filter = analysis->filter;
+    alone.metric =
+        evaluation_catalogue_find(variable->is_scale ? "reaction.scale" : "reaction.item");
+    *(variable->is_scale ? &alone.scale : &alone.question) = variable->index;
+    alone.id = base_arena_format(publisher->arena, "%s:c%d:%s",
+                                 variable->is_scale ? "scale" : "item", alone.cycle,
+                                 variable->is_scale ? plan->scales[variable->index].id
+                                                    : plan->questions[variable->index].id);
+    const struct publish_gauge gauge = {alone, "n"};
+    return publish_differs_by_few(publisher, &gauge, 1, &alone, alone.id);
+}
+
 bool publish_comparison_leaves_out_few(const struct publisher *publisher,
                                        const struct evaluation_analysis *analysis,
                                        const struct evaluation_variable *first,
                                        const struct evaluation_variable *second)
 {
+    if (waits_alone(publisher, analysis, first) || waits_alone(publisher, analysis, second))
+        return true;
     if (first->is_scale || second->is_scale)
         return false;
     struct sides sides = sides_of(publisher, analysis, first, second);
@@ -187,7 +213,8 @@ static bool types_are_narrow(const struct publisher *publisher,
                              const struct evaluation_analysis *analysis,
                              const struct evaluation_result *result)
 {
-    if (analysis->variable.is_scale || analysis->group != EVALUATION_UNIT_ACTOR_TYPE)
+    if (analysis->variable.is_scale || analysis->group != EVALUATION_UNIT_ACTOR_TYPE ||
+        waits_alone(publisher, analysis, &analysis->variable))
         return true;
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct evaluation_analysis table;
@@ -245,6 +272,10 @@ static bool network_is_narrow(const struct publisher *publisher,
     const int cycles[] = {analysis->from, analysis->to};
     for (size_t i = 0; i < 2; i++) {
         struct evaluation_analysis structure = structure_of(analysis, cycles[i]);
+        const struct publish_gauge gauge = {structure, "respondents"};
+        const char *id = base_arena_format(publisher->arena, "network:c%d", cycles[i]);
+        if (publish_differs_by_few(publisher, &gauge, 1, &structure, id))
+            return true;
         double alone = count_of(publisher, &structure, "nodes") -
                        evaluation_record_number(result->values, "nodes_common");
         double pairs = count_of(publisher, &structure, "dyads_observed") -
@@ -266,8 +297,15 @@ bool publish_is_narrow(const struct publisher *publisher,
                breakdown_is_narrow(publisher, analysis, result);
     if (strcmp(result->metric, "network.change") == 0)
         return network_is_narrow(publisher, analysis, result);
+    if (strcmp(result->metric, "understanding.agreement") != 0)
+        return false;
+    for (size_t i = 0; i < analysis->question_count; i++) {
+        const struct evaluation_variable variable = {
+            .given = true, .index = analysis->questions[i], .cycle = analysis->cycle};
+        if (waits_alone(publisher, analysis, &variable))
+            return true;
+    }
     /* By type the groups are as small as the types: only the whole group is shown. */
-    return strcmp(result->metric, "understanding.agreement") == 0 &&
-           (analysis->group != EVALUATION_UNIT_ALL ||
+    return (analysis->group != EVALUATION_UNIT_ALL ||
             is_few(publisher, evaluation_record_number(result->values, "n_incomplete")));
 }

@@ -184,6 +184,28 @@ static void test_spread_where_one_went(void **state)
     assert_null(finish(fixture));
 }
 
+/* What is published of the question alone is of the eight who answered first, so figures of ten
+   would tell on the two. */
+static void test_pairs_beside_an_older_item(void **state)
+{
+    struct fixture *fixture = *state;
+    come(fixture, 0, "********  ");
+    answer(fixture, 0, "now", "12345123");
+    struct evaluation_analysis *item = analysis(fixture, "item:c1:now", "reaction.item");
+    item->question = NOW;
+    item->cycle = 1;
+    assert_non_null(finish(fixture));
+    stored_fixture_begin(&fixture->stored);
+    come(fixture, 0, "**********");
+    come(fixture, 1, "**********");
+    answer(fixture, 0, "now", "1234512355");
+    answer(fixture, 1, "now", "2334323355");
+    compare(fixture, "learning.paired");
+    assert_null(finish(fixture));
+    compare(fixture, "understanding.change");
+    assert_null(finish(fixture));
+}
+
 static void test_change_in_retrospect(void **state)
 {
     struct fixture *fixture = *state;
@@ -370,6 +392,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_spread_on_both_sides, setup, teardown),
         cmocka_unit_test_setup_teardown(test_spread_where_a_few_came_and_went, setup, teardown),
         cmocka_unit_test_setup_teardown(test_spread_where_one_went, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pairs_beside_an_older_item, setup, teardown),
         cmocka_unit_test_setup_teardown(test_change_in_retrospect, setup, teardown),
         cmocka_unit_test_setup_teardown(test_change_in_retrospect_with_a_newcomer, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_scale_by_type, setup, teardown),
