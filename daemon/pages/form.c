@@ -9,7 +9,8 @@
 bool pages_form_returns(const struct pages_form *form)
 {
     bool has_errors = form->problems && form->problems->error_count > 0;
-    return has_errors || form->banner != PAGES_BANNER_NONE;
+    return has_errors ||
+           (form->banner != PAGES_BANNER_NONE && form->banner != PAGES_BANNER_LAST_PAGE);
 }
 
 static void write_hidden(const struct pages_form_view *view)

@@ -113,6 +113,9 @@ void pages_form_banner(const struct pages_form_view *view)
         write_told(view, WORD_SENT_BEFORE_TITLE,
                    form->respondent.open_link ? WORD_SENT_BEFORE_OPEN : WORD_SENT_BEFORE);
         break;
+    case PAGES_BANNER_LAST_PAGE:
+        write_told(view, WORD_LAST_PAGE_TITLE, WORD_LAST_PAGE);
+        break;
     case PAGES_BANNER_STATE_LOST:
         write_told(view, WORD_STATE_LOST_TITLE, WORD_STATE_LOST);
         break;

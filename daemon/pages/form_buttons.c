@@ -60,7 +60,9 @@ void pages_form_progress(const struct pages_form_view *view)
 
 const char *pages_form_way_on(const struct pages_form_view *view)
 {
-    for (size_t i = view->form->page + 1; i < view->form->questionnaire->page_count; i++) {
+    bool is_last = view->form->banner == PAGES_BANNER_LAST_PAGE;
+    for (size_t i = view->form->page + 1; !is_last && i < view->form->questionnaire->page_count;
+         i++) {
         if (pages_answer_may_ask(view, i))
             return "next";
     }

@@ -27,6 +27,12 @@ PAGES_WORD(WORD_NOT_STORED,
            "filled in is still here. Wait a moment, then send it again: nothing is stored twice.",
            "Vi når inte platsen där svaren lagras just nu. Allt du har fyllt i finns kvar här. "
            "Vänta en stund och skicka sedan igen: ingenting lagras dubbelt.")
+PAGES_WORD(WORD_LAST_PAGE_TITLE, "That was the last page", "Det var den sista sidan")
+PAGES_WORD(WORD_LAST_PAGE,
+           "There are no more questions for you. Your answers have not been sent yet: send them "
+           "with the button below.",
+           "Det finns inga fler frågor till dig. Dina svar har inte skickats än: skicka dem med "
+           "knappen nedan.")
 PAGES_WORD(WORD_ANSWERED_TITLE, "You have already answered", "Du har redan svarat")
 PAGES_WORD(WORD_ANSWERED,
            "Your answers are filled in below. Change what you like and send them again.",

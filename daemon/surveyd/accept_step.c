@@ -79,11 +79,11 @@ static int next_page(const struct acceptance *acceptance, const bool *visible)
 }
 
 /* To another page, or the same one: nothing is checked, nothing lost. */
-static void turn_to(struct acceptance *acceptance, int page)
+static void turn_to(struct acceptance *acceptance, int page, enum pages_form_banner banner)
 {
     atomic_fetch_add(&acceptance->visit->worker->submissions.steps, 1);
     accept_reply_form(acceptance, 200, page >= 0 ? (size_t)page : acceptance->submission.page, NULL,
-                      PAGES_BANNER_NONE);
+                      banner);
 }
 
 /* On: what this page asks must be in order first. */
@@ -98,7 +98,8 @@ static void go_on(struct acceptance *acceptance, int next)
     }
     survey_step_problems(acceptance->questionnaire, page, &all, &here);
     if (here.error_count == 0) {
-        turn_to(acceptance, next);
+        /* Without a further page the same one again: only a button that says so sends. */
+        turn_to(acceptance, next, next < 0 ? PAGES_BANNER_LAST_PAGE : PAGES_BANNER_NONE);
         return;
     }
     struct survey_problems *kept =
@@ -119,11 +120,13 @@ void accept_step(struct acceptance *acceptance)
     if (turns_only && acceptance->is_late) {
         accept_reply_closed(acceptance);
     } else if (submission->go == SUBMISSION_GO_BACK) {
-        turn_to(acceptance, survey_step_previous(questionnaire, submission->page,
-                                                 &acceptance->respondent, visible));
+        turn_to(
+            acceptance,
+            survey_step_previous(questionnaire, submission->page, &acceptance->respondent, visible),
+            PAGES_BANNER_NONE);
     } else if (turns_only) {
-        turn_to(acceptance, (int)submission->page);
-    } else if (next < 0 || acceptance->is_late) {
+        turn_to(acceptance, (int)submission->page, PAGES_BANNER_NONE);
+    } else if ((next < 0 && submission->go != SUBMISSION_GO_NEXT) || acceptance->is_late) {
         accept_answers(acceptance);
     } else {
         /* Also where the button said to send: an answer of this page has brought another one. */

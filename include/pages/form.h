@@ -20,6 +20,8 @@ enum pages_form_banner {
     PAGES_BANNER_SENT_BEFORE, /* this form was sent before with other answers (409): it has got a
                                  new submission id, so that sending replaces them. With an open link
                                  nothing can be replaced: then there is nothing to send */
+    PAGES_BANNER_LAST_PAGE,   /* "next" was pressed, but nothing further is asked: only sending is
+                                 left, which the participant must want */
     PAGES_BANNER_STATE_LOST,  /* what other pages held could not be read (a sealed field that was
                                  changed): they must be looked at again */
 };

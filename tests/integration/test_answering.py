@@ -94,6 +94,19 @@ class Steps(AnsweringCase):
         participant.press("back")
         self.assertNotIn("back", participant.form.buttons)
 
+    def test_next_never_sends(self):
+        participant = self.participant()
+        self.to_page(participant, 4, WORKER)
+        # As where an answer of the page has taken away the only page that was still to come.
+        fields = participant.form.filled(fields_of(WORKER)) + [("_go", "next")]
+        reply = participant._take(self.client.post_form(participant.link, fields))
+        self.assertEqual((reply.status, participant.form.page), (200, 4))
+        self.assertIn("That was the last page", reply.text)
+        self.assertNotIn("<title>Error", reply.text)
+        self.assertEqual(participant.form.default_button, "send")
+        self.assertEqual(self.client.get(f"{participant.link}/cycle/1", JSON).status, 404)
+        self.assertEqual(participant.press("send", fields_of(WORKER)).status, 303)
+
     def test_an_answer_taken_back_brings_everything_back(self):
         participant = self.participant()
         self.to_page(participant, 4, WORKER)
