@@ -1,9 +1,9 @@
 """What participants see of their group's answers at their link, once a cycle has closed."""
 
 import re
-from collections import Counter
 import sys
 import unittest
+from collections import Counter
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
