@@ -121,6 +121,7 @@ struct pages_chart_text {
     bool strong;
     bool ours;
     bool over; /* upon something drawn: with an edge in the colour of the paper */
+    bool part; /* a line of a longer text */
 };
 void pages_chart_text(const struct pages_report_view *view, struct pages_chart_text at,
                       const char *words);

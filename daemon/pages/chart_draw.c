@@ -20,8 +20,10 @@ void pages_chart_text(const struct pages_report_view *view, struct pages_chart_t
         pages_print(view->out, " font-size=\"%.1f\"", at.size);
     if (at.strong)
         base_buffer_string(view->out, " font-weight=\"600\"");
+    if (at.over || at.part)
+        pages_print(view->out, " class=\"%s%s\"", at.over ? "over " : "", at.part ? "line" : "");
     if (at.over)
-        base_buffer_string(view->out, " class=\"over\" stroke=\"#fff\" stroke-width=\"4\" "
+        base_buffer_string(view->out, " stroke=\"#fff\" stroke-width=\"4\" "
                                       "stroke-linejoin=\"round\" paint-order=\"stroke\"");
     if (at.ours)
         pages_chart_mark(view);
@@ -64,6 +66,7 @@ size_t pages_chart_lines(const struct pages_report_view *view, struct pages_char
 {
     struct base_text rest = base_text_of(words);
     size_t count = 0;
+    at.part = base_text_characters(rest) > characters;
     while (rest.length > 0 && count < most) {
         struct base_text line = take_line(&rest, characters);
         bool is_cut = count + 1 == most && rest.length > 0;
