@@ -46,6 +46,20 @@ static void add_record(struct evaluation_builder *builder, const struct base_csv
                                         });
 }
 
+struct duplicates {
+    const char *file;
+    struct aggregator_problems *problems;
+};
+
+static void on_duplicate(const struct evaluation_duplicate *duplicate, void *context)
+{
+    const struct duplicates *duplicates = context;
+    aggregator_problem_line(duplicates->problems, duplicates->file, duplicate->second_line,
+                            "answers \"%s\" of cycle %d for the same participant as line %u; one "
+                            "participant has one answer to a question in a cycle",
+                            duplicate->question, duplicate->cycle, duplicate->first_line);
+}
+
 const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, const char *file,
                                                       struct base_text text,
                                                       const char *const *wanted,
@@ -79,13 +93,6 @@ const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, 
     if (problems->count > before)
         return NULL;
     const struct evaluation_data *data;
-    struct evaluation_duplicate duplicate;
-    if (!evaluation_builder_finish(builder, &data, &duplicate)) {
-        aggregator_problem_line(problems, file, duplicate.second_line,
-                                "answers \"%s\" of cycle %d for the same participant as line %u; "
-                                "one participant has one answer to a question in a cycle",
-                                duplicate.question, duplicate.cycle, duplicate.first_line);
-        return NULL;
-    }
-    return data;
+    struct duplicates duplicates = {file, problems};
+    return evaluation_builder_finish(builder, &data, on_duplicate, &duplicates) ? data : NULL;
 }

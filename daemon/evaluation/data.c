@@ -276,6 +276,8 @@ struct finish {
     const uint32_t *participant_rank;
     uint32_t *member_rank;
     uint32_t *row_of; /* of each member, in the cycle at hand */
+    evaluation_duplicate_callback each;
+    void *context;
 };
 
 /* Renumbers everybody in the order of the names, so that the order of rows leaves no trace. */
@@ -345,67 +347,69 @@ static const struct evaluation_rows *rows_of(struct finish *finish, int cycle)
     return rows;
 }
 
-/* Fills the column from the cells, in whatever order these came. The participant of the first
-   doubled answer, EVALUATION_NONE if there is none. */
-static uint32_t fill(const struct finish *finish, const struct open_column *from,
-                     const struct evaluation_column *column, void *values)
+/* Fills the column from the cells, in whatever order these came; false if somebody has two. */
+static bool fill(const struct finish *finish, const struct open_column *from,
+                 const struct evaluation_column *column, void *values)
 {
     const struct evaluation_member *members = finish->data->members;
     const struct evaluation_column cells = {.width = from->width, .values = from->values};
     const struct evaluation_rows *rows = column->rows;
     bool names_participants = strcmp(column->question, EVALUATION_REFERRER) == 0;
-    uint32_t doubled = EVALUATION_NONE;
+    bool is_single = true;
     for (size_t i = 0; i < rows->count; i++)
         evaluation_cell_write(values, column->width, i, EVALUATION_ABSENT);
     for (size_t i = 0; i < from->count; i++) {
-        uint32_t member = finish->member_rank[from->members[i]];
+        size_t row = finish->row_of[finish->member_rank[from->members[i]]];
         double value = evaluation_column_value(&cells, i);
         if (names_participants && !isnan(value))
             value = finish->participant_rank[(uint32_t)value];
-        if (evaluation_column_value(column, finish->row_of[member]) != EVALUATION_ABSENT &&
-            members[member].participant < doubled)
-            doubled = members[member].participant;
-        evaluation_cell_write(values, column->width, finish->row_of[member], value);
+        is_single = is_single && evaluation_column_value(column, row) == EVALUATION_ABSENT;
+        evaluation_cell_write(values, column->width, row, value);
     }
     uint32_t last = EVALUATION_NONE;
     for (size_t i = 0; rows->has_repeats && i < rows->count; i++) {
         if (evaluation_column_value(column, i) == EVALUATION_ABSENT)
             continue;
         uint32_t participant = members[rows->members[i]].participant;
-        if (participant == last && participant < doubled)
-            doubled = participant;
+        is_single = is_single && participant != last;
         last = participant;
     }
-    return doubled;
+    return is_single;
 }
 
-/* The first two lines of a participant's answers in the column. */
-static void describe(const struct finish *finish, const struct open_column *column,
-                     uint32_t participant, struct evaluation_duplicate *ret_duplicate)
+/* Tells of every answer in the column that somebody has given before, by the order of the lines. */
+static void tell_duplicates(const struct finish *finish, const struct open_column *column)
 {
-    uint32_t first = UINT32_MAX, second = UINT32_MAX;
-    for (size_t i = 0; i < column->count; i++) {
-        uint32_t line = column->lines[i];
-        if (finish->data->members[finish->member_rank[column->members[i]]].participant !=
-            participant)
-            continue;
-        second = line < first ? first : line < second ? line : second;
-        first = line < first ? line : first;
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    const struct evaluation_data *data = finish->data;
+    uint32_t *first = base_arena_array(scratch, uint32_t, data->participants.count);
+    memset(first, 0xff, data->participants.count * sizeof(*first));
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < column->count; i++) {
+            uint32_t participant =
+                data->members[finish->member_rank[column->members[i]]].participant;
+            uint32_t line = column->lines[i];
+            if (pass == 0 && line < first[participant])
+                first[participant] = line;
+            if (pass == 1 && line != first[participant])
+                finish->each(
+                    &(struct evaluation_duplicate){
+                        .participant = data->participants.list[participant],
+                        .cycle = column->cycle,
+                        .question = finish->builder->questions.list[column->question],
+                        .first_line = first[participant],
+                        .second_line = line,
+                    },
+                    finish->context);
+        }
     }
-    *ret_duplicate = (struct evaluation_duplicate){
-        .participant = finish->data->participants.list[participant],
-        .cycle = column->cycle,
-        .question = finish->builder->questions.list[column->question],
-        .first_line = first,
-        .second_line = second,
-    };
 }
 
 /* The columns of one cycle; false when there is a duplicate. */
-static bool close_cycle(struct finish *finish, int cycle, struct evaluation_column *columns,
-                        struct evaluation_duplicate *ret_duplicate)
+static bool close_cycle(struct finish *finish, int cycle, struct evaluation_column *columns)
 {
     struct evaluation_builder *builder = finish->builder;
+    bool is_single = true;
     const struct evaluation_rows *rows = rows_of(finish, cycle);
     for (size_t i = 0; i < builder->column_count; i++) {
         struct open_column *from = &builder->columns[i];
@@ -425,19 +429,18 @@ static bool close_cycle(struct finish *finish, int cycle, struct evaluation_colu
             .width = width,
             .values = values,
         };
-        uint32_t doubled = fill(finish, from, &columns[i], values);
-        if (doubled != EVALUATION_NONE) {
-            describe(finish, from, doubled, ret_duplicate);
-            return false;
+        if (!fill(finish, from, &columns[i], values)) {
+            tell_duplicates(finish, from);
+            is_single = false;
         }
         free_cells(from);
     }
-    return true;
+    return is_single;
 }
 
 bool evaluation_builder_finish(struct evaluation_builder *builder,
                                const struct evaluation_data **ret_data,
-                               struct evaluation_duplicate *ret_duplicate)
+                               evaluation_duplicate_callback each, void *context)
 {
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct evaluation_data *data = base_arena_object(builder->arena, struct evaluation_data);
@@ -446,16 +449,21 @@ bool evaluation_builder_finish(struct evaluation_builder *builder,
         .data = data,
         .member_rank = base_arena_array(scratch, uint32_t, builder->member_count),
         .row_of = base_arena_array(scratch, uint32_t, builder->member_count),
+        .each = each,
+        .context = context,
     };
+    bool is_single = true;
     data->row_count = builder->row_count;
     sort_members(&finish);
     struct evaluation_column *columns =
         base_arena_array(builder->arena, struct evaluation_column, builder->column_count);
     for (size_t i = 0; i < builder->column_count; i++) {
         bool is_done = columns[i].question != NULL;
-        if (!is_done && !close_cycle(&finish, builder->columns[i].cycle, columns, ret_duplicate))
-            return false;
+        if (!is_done && !close_cycle(&finish, builder->columns[i].cycle, columns))
+            is_single = false;
     }
+    if (!is_single)
+        return false;
     evaluation_columns_sort(columns, builder->column_count);
     data->columns = columns;
     data->column_count = builder->column_count;

@@ -34,10 +34,13 @@ static double magnitude_of(const struct evaluation_request *request,
 {
     double magnitude = 0;
     struct evaluation_cell cell;
-    if (column->width == EVALUATION_BYTES && request->selected == NULL) {
+    if (column->width == EVALUATION_BYTES) {
         bool occurs[256] = {false};
+        const uint8_t *bytes = column->values;
         for (size_t i = 0; i < column->rows->count; i++)
-            occurs[((const uint8_t *)column->values)[i]] = true;
+            if (request->selected == NULL ||
+                request->selected[evaluation_rows_member(column->rows, i)])
+                occurs[bytes[i]] = true;
         for (int byte = INT8_MIN; byte <= INT8_MAX; byte++) {
             double value = evaluation_cell_of_integer(byte, INT8_MIN);
             if (occurs[(uint8_t)byte] &&
@@ -133,12 +136,15 @@ void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question
             ret_values[i] = EVALUATION_ABSENT;
         return;
     }
-    if (sheet->first == NULL && sheet->request->selected == NULL &&
-        column->width == EVALUATION_BYTES) {
+    if (sheet->first == NULL && column->width == EVALUATION_BYTES) {
         const uint8_t *bytes = (const uint8_t *)column->values + person;
         const double *decoded = sheet->decoded[question];
+        const bool *selected = sheet->request->selected;
         for (size_t i = 0; i < count; i++)
             ret_values[i] = decoded[bytes[i]];
+        for (size_t i = 0; selected != NULL && i < count; i++)
+            if (!selected[evaluation_rows_member(column->rows, person + i)])
+                ret_values[i] = EVALUATION_ABSENT;
         return;
     }
     for (size_t i = 0; i < count; i++)

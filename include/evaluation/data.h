@@ -108,7 +108,7 @@ struct evaluation_row {
     uint32_t line;
 };
 
-/* Two rows of the same participant, cycle and question. */
+/* Two rows of the same participant, cycle and question. Valid during the callback. */
 struct evaluation_duplicate {
     const char *participant;
     int cycle;
@@ -133,12 +133,15 @@ void evaluation_builder_add(struct evaluation_builder *builder, const struct eva
 void evaluation_builder_add_number(struct evaluation_builder *builder,
                                    const struct evaluation_row *row, double value);
 
-/* Sorts and hands over the table, which lives as long as the builder's arena. When a participant
-   answered the same question of the same cycle twice, `*ret_duplicate` names the first such
-   pair of lines, and the result is false. The builder takes no rows afterwards. */
+typedef void (*evaluation_duplicate_callback)(const struct evaluation_duplicate *duplicate,
+                                              void *context);
+
+/* Sorts and hands over the table, which lives as long as the builder's arena. When participants
+   answered the same question of the same cycle twice, calls `each` for every such answer but the
+   first, and the result is false. The builder takes no rows afterwards. */
 bool evaluation_builder_finish(struct evaluation_builder *builder,
                                const struct evaluation_data **ret_data,
-                               struct evaluation_duplicate *ret_duplicate);
+                               evaluation_duplicate_callback each, void *context);
 
 /* A cell as a number, EVALUATION_MISSING, EVALUATION_INVALID or EVALUATION_ABSENT. */
 static inline double evaluation_cell_of_integer(int value, int least)

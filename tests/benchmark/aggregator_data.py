@@ -23,15 +23,16 @@ SELECT c, 1, current_date, '{programme}', substring(sha256(('r' || c || '-' || p
 """.replace("%%", "%")
 
 
-def write_programme(folder: Path, name: str) -> None:
-    """A folder to import: a matrix of 25 statements in each of 4 cycles."""
+def write_programme(folder: Path, name: str, linkage: str = "survey") -> None:
+    """A folder to import: a matrix of 25 statements in each of 4 cycles. With the linkage "programme"
+    people are followed over the cycles, too."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     items = [f"q_{number}" for number in range(1, QUESTIONS + 1)]
     size = QUESTIONS // SCALES
     document = {
         "programme": name, "title": {"en": "Benchmark"}, "languages": ["en"],
-        "timezone": "Europe/Stockholm", "minimumGroupSize": 5, "linkage": "programme",
+        "timezone": "Europe/Stockholm", "minimumGroupSize": 5, "linkage": linkage,
         "retention": "P5Y",
         "actorTypes": [{"value": f"t{number}", "text": {"en": f"Type {number}"}}
                        for number in range(5)],

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """Measures survey-aggregator on a million responses of 25 answers.
 
-    tests/benchmark/run_aggregator.py [--people 250000] [--pairs 5] [--csv]
+    tests/benchmark/run_aggregator.py [--people 250000] [--pairs 5] [--linked] [--csv]
 
 Starts a private PostgreSQL, loads the people's answers to 4 cycles, and prints medians of pairs that
 take turns: `run` from nothing against psql's binary COPY of the same columns; what `follow` needs for
 1,000 new answers, against that run; and, where R with data.table is installed, CSV export and
-data.table for means, standard deviations and alpha. With --csv also `compute` on the same answers as a
+data.table for means, standard deviations and alpha. What is computed are distributions, means, scales,
+alpha, omega, agreement and tables by actor type per cycle; with --linked also everything that follows
+people from cycle to cycle. With --csv also `compute` on the same answers as a
 file of 25 million rows (1.3 GB), and a file of a million rows with a broken one in the middle. Takes
 the programs of $SURVEYD_BUILD (build/release if not set). Fails when a figure of `follow` is not that
 of `run`.
@@ -167,6 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--people", type=int, default=250_000)
     parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--linked", action="store_true")
     parser.add_argument("--csv", action="store_true")
     options = parser.parse_args()
     os.environ.setdefault("SURVEYD_BUILD", str(PROJECT / "build/release"))
@@ -174,7 +177,8 @@ def main() -> None:
             House({("log", "format"): "lines"},
                   {"max_wal_size": "4GB", "shared_buffers": "128MB"}) as house:
         folder = Path(name)
-        data.write_programme(house.folder / "bench", PROGRAMME)
+        data.write_programme(house.folder / "bench", PROGRAMME,
+                             "programme" if options.linked else "survey")
         house.import_programme(house.folder / "bench")
         house.cluster.psql(data.load_sql(PROGRAMME, 1, options.people, 1, data.CYCLES))
         house.cluster.psql("VACUUM ANALYZE survey.response", role="postgres")

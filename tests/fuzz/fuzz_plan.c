@@ -22,10 +22,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     struct evaluation_builder *builder = evaluation_builder_new(arena);
     const struct evaluation_data *table;
-    struct evaluation_duplicate duplicate;
     size_t count;
     (void)evaluation_plan_needs(plan, arena, &count);
-    bool is_finished = evaluation_builder_finish(builder, &table, &duplicate);
+    bool is_finished = evaluation_builder_finish(builder, &table, NULL, NULL);
     assert(is_finished);
     struct evaluation_result *results =
         base_arena_array(arena, struct evaluation_result, plan->analysis_count);

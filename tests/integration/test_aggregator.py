@@ -268,6 +268,7 @@ class Run(unittest.TestCase):
 
     def test_all_programmes_and_none(self):
         self.assertIn(self.programme, self.house.aggregator("run").stdout)
+        self.assertIn("nobody has answered yet", self.house.aggregator("run").stdout)
         unknown = self.house.aggregator("run", "--programme", "nowhere", exit_code=66)
         self.assertIn("nowhere", unknown.stderr)
 
@@ -309,6 +310,33 @@ class Derived(unittest.TestCase):
                             Path(__file__).parent / "broken-programme", exit_code=65)
         self.assertIn("programme.json: /", done.stderr)
         self.assertEqual(self.command("plan", "--programme", "/nowhere", exit_code=66).stdout, "")
+
+    def test_every_doubled_answer_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            data, file = (Path(folder) / name for name in ("data.csv", "plan.json"))
+            data.write_text("participant,organisation,actor_type,cycle,question,value\n"
+                            "p1,,,1,q,1\np1,,,1,q,2\np2,,,1,q,2\np1,,,1,q,3\np2,,,1,r,1\n"
+                            "p2,,,1,r,1\n", encoding="utf8")
+            questions = {name: {"type": "likert", "min": 1, "max": 5} for name in ("q", "r")}
+            file.write_text(json.dumps({
+                "questions": questions, "cycles": [1], "analyses": [
+                    {"id": name, "metric": "reaction.item", "question": name, "cycle": 1}
+                    for name in questions]}), encoding="utf8")
+            lines = self.command("compute", "--plan", file, "--data", data,
+                                 exit_code=65).stderr.splitlines()
+            self.assertEqual([line.split(":")[1] for line in lines], ["3", "5", "7"])
+
+    def test_a_broken_row_in_the_middle(self):
+        with tempfile.TemporaryDirectory() as folder:
+            data, file = (Path(folder) / name for name in ("data.csv", "plan.json"))
+            rows = [f"p{number},,,1,q,{number % 5}\n" for number in range(200_000)]
+            rows[100_000] = "p,x,,,1,q,1\n"
+            rows[150_000] = "p,,,first,q,1\n"
+            data.write_text("participant,organisation,actor_type,cycle,question,value\n"
+                            + "".join(rows), encoding="utf8")
+            file.write_text('{"analyses": []}', encoding="utf8")
+            stderr = self.command("compute", "--plan", file, "--data", data, exit_code=65).stderr
+            self.assertIn("data.csv:100002:", stderr)
 
     def test_all_errors_of_both_files(self):
         with tempfile.TemporaryDirectory() as folder:

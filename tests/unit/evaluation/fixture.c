@@ -27,8 +27,7 @@ int fixture_teardown(void **state)
 
 void fixture_finish(struct fixture *fixture, struct evaluation_builder *builder)
 {
-    struct evaluation_duplicate duplicate;
-    assert_true(evaluation_builder_finish(builder, &fixture->data, &duplicate));
+    assert_true(evaluation_builder_finish(builder, &fixture->data, NULL, NULL));
 }
 
 void fixture_rows(struct fixture *fixture, const struct fixture_row *rows, size_t count)

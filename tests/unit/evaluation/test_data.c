@@ -63,11 +63,19 @@ static void test_sorted_whatever_the_order(void **state)
     assert_int_equal(evaluation_names_find(names, "nobody"), EVALUATION_NONE);
 }
 
+static void keep_duplicate(const struct evaluation_duplicate *duplicate, void *context)
+{
+    struct evaluation_duplicate **next = context;
+    *(*next)++ = *duplicate;
+}
+
 static void test_duplicates_are_found(void **state)
 {
     struct fixture *fixture = *state;
     struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
-    struct evaluation_duplicate duplicate;
+    struct evaluation_duplicate found[4], *next = found;
+    add(builder, "cleo", "other", "3", 3);
+    add(builder, "cleo", "other", "3", 2);
     add(builder, "anna", "q", "3", 7);
     add(builder, "bert", "q", "3", 8);
     /* Another organisation makes it no other participant. */
@@ -77,10 +85,14 @@ static void test_duplicates_are_found(void **state)
                                                              .question = BASE_TEXT("q"),
                                                              .value = BASE_TEXT("4"),
                                                              .line = 9});
-    assert_false(evaluation_builder_finish(builder, &fixture->data, &duplicate));
-    assert_string_equal(duplicate.participant, "anna");
-    assert_int_equal(duplicate.first_line, 7);
-    assert_int_equal(duplicate.second_line, 9);
+    assert_false(evaluation_builder_finish(builder, &fixture->data, keep_duplicate, &next));
+    assert_int_equal(next - found, 2);
+    assert_string_equal(found[0].participant, "cleo");
+    assert_int_equal(found[0].first_line, 2);
+    assert_int_equal(found[0].second_line, 3);
+    assert_string_equal(found[1].participant, "anna");
+    assert_int_equal(found[1].first_line, 7);
+    assert_int_equal(found[1].second_line, 9);
 }
 
 static void test_only_wanted_questions_are_kept(void **state)
