@@ -5,11 +5,27 @@
 #include "names.h"
 #include "programme_evaluation.h"
 #include "reader.h"
+#include "words.h"
 
 #define GROUP_SIZE_MINIMUM 3
 #define GROUP_SIZE_DEFAULT 5
 #define ACTOR_TYPES_MAX 60
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What surveyd itself says is in English and Swedish (tests/unit/pages holds this against the words
+   of the pages). */
+static void advise_on_language(const struct survey_reader *reader, const char *pointer,
+                               const char *language)
+{
+    if (survey_words_are_english(language) || survey_words_are_swedish(language)) {
+        return;
+    }
+    survey_reader_warning(reader, pointer, NULL, "interface_language",
+                          "surveyd itself speaks English and Swedish only: who chooses \"%s\" sees "
+                          "your texts in it, but buttons, messages and how answers are handled in "
+                          "English, marked as English",
+                          language);
+}
 
 static void parse_languages(struct survey_reader *reader, struct json_object *root,
                             struct survey_programme *programme)
@@ -39,6 +55,7 @@ static void parse_languages(struct survey_reader *reader, struct json_object *ro
         }
         languages[programme->language_count++] =
             base_arena_copy(reader->arena, text.data, text.length);
+        advise_on_language(reader, pointer, languages[programme->language_count - 1]);
     }
     programme->languages = languages;
     reader->languages = languages;

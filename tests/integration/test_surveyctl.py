@@ -271,6 +271,13 @@ class Check(unittest.TestCase):
         self.assertEqual(len(told), len(set(told)), lines)
         self.assertGreater(len(told), 1)
 
+    def test_a_language_that_the_interface_does_not_speak_is_a_warning(self):
+        def change(programme, _):
+            programme["languages"].append("fi")
+        lines = [line for line in self.check_changed(change) if "/languages/" in line]
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith("programme.json: /languages/2: warning: "), lines)
+
     def test_a_file_of_two_cycles_is_wrong_once(self):
         def change(programme, documents):
             programme["cycles"][1]["survey"] = programme["cycles"][0]["survey"]

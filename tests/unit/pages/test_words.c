@@ -8,6 +8,9 @@
 
 #include <cmocka.h>
 
+#include "base/json.h"
+#include "survey/programme.h"
+
 static const struct pages_words english = {.swedish = false};
 static const struct pages_words swedish = {.swedish = true};
 
@@ -40,6 +43,39 @@ static void test_chooses_the_language(void **state)
     assert_true(pages_words_for("fi").marked);
     assert_false(pages_words_for(NULL).swedish);
     assert_string_equal(pages_words_language(pages_words_for("fi")), "en");
+}
+
+/* Whoever writes a programme is warned of exactly the languages that the pages do not speak. */
+static void test_other_languages_are_warned_of(void **state)
+{
+    static const char *const languages[] = {"sv", "en", "sv-FI", "en-GB", "fi", "nb", "de-AT"};
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+        const char *text = base_arena_format(arena, "{\"languages\": [\"%s\"]}", languages[i]);
+        struct json_object *root = NULL;
+        struct base_json_error error;
+        assert_int_equal(
+            base_json_parse(arena, base_text_of(text), &base_json_limits_file, &root, &error),
+            STATUS_OK);
+        struct survey_problems problems;
+        survey_problems_init(&problems, arena);
+        const struct survey_programme *programme = NULL;
+        assert_int_equal(
+            survey_programme_parse(arena, "programme.json", root, &problems, &programme),
+            STATUS_INVALID);
+        bool is_warned = false;
+        for (size_t j = 0; j < problems.count; j++) {
+            const struct survey_problem *problem = &problems.list[j];
+            if (strcmp(problem->code, "interface_language") == 0) {
+                is_warned = true;
+                assert_true(problem->warning);
+                assert_string_equal(problem->pointer, "/languages/0");
+            }
+        }
+        if (is_warned != pages_words_for(languages[i]).marked)
+            fail_msg("%s: the warning and the pages differ", languages[i]);
+    }
 }
 
 static void test_fills_in_and_escapes(void **state)
@@ -89,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_word_is_there_in_both_languages),
         cmocka_unit_test(test_chooses_the_language),
+        cmocka_unit_test(test_other_languages_are_warned_of),
         cmocka_unit_test(test_fills_in_and_escapes),
         cmocka_unit_test(test_days_and_moments),
         cmocka_unit_test(test_numbers),

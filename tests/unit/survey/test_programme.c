@@ -44,6 +44,8 @@ static const struct {
     {"{'programme': 'p', 'title': 'T', 'languages': ['svenska', 'sv']}", "/languages/0",
      "not_a_language"},
     {"{'programme': 'p', 'title': 'T', 'languages': ['sv', 'sv']}", "/languages/1", "duplicate"},
+    {"{'programme': 'p', 'title': 'T', 'languages': ['sv', 'fi']}", "/languages/1",
+     "interface_language"},
     {"{'languages': ['sv', 'en', 'de', 'fr', 'it', 'es', 'pl', 'fi', 'nb']}", "/languages",
      "too_many"},
     {"{'languages': ['sv'], 'timezone': 'Stockholm/'}", "/timezone", "not_a_timezone"},
