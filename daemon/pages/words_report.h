@@ -45,12 +45,12 @@ PAGES_WORD(REPORT_QUESTIONS_TEXT,
            "vid skalans mitt, så att mer instämmande når längre åt höger.")
 PAGES_WORD(REPORT_HOW, "How to read this report", "Så läser du rapporten")
 PAGES_WORD(REPORT_HOW_SMALL,
-           "Results are shown only for groups of at least {0} people. A hatched bar means that a "
-           "figure is left out, because it would reveal the answers of fewer people than that, by "
-           "itself or together with other figures.",
-           "Resultat visas bara för grupper med minst {0} personer. En streckad stapel betyder att "
-           "en siffra är utelämnad, eftersom den skulle röja svaren från färre personer än så, "
-           "ensam eller tillsammans med andra siffror.")
+           "Figures of the answers are shown only where the answers of at least {0} people are "
+           "behind them. A hatched bar means that a figure is left out, because it would reveal "
+           "the answers of fewer people than that, by itself or together with other figures.",
+           "Siffror om svaren visas bara där svar från minst {0} personer ligger bakom dem. En "
+           "streckad stapel betyder att en siffra är utelämnad, eftersom den skulle röja svaren "
+           "från färre personer än så, ensam eller tillsammans med andra siffror.")
 PAGES_WORD(REPORT_HOW_CHANGE,
            "There is no comparison group. The figures show that something has changed, not what "
            "caused it. Different people may have answered in different cycles.",
@@ -93,11 +93,12 @@ PAGES_WORD(WORD_MONTH_12, "December", "december")
 /* Results for participants */
 PAGES_WORD(RESULTS_TITLE, "What we answered together", "Det här svarade vi tillsammans")
 PAGES_WORD(RESULTS_INTRODUCTION,
-           "The results of everybody who answered, to think about and to talk about. Nobody’s "
-           "single answers are shown, and nothing that would reveal the answers of fewer than {0} "
-           "people.",
-           "Resultaten för alla som svarade, att fundera på och prata om. Ingens enskilda svar "
-           "visas, och ingenting som skulle röja svaren från färre än {0} personer.")
+           "The results of everybody who answered, to think about and to talk about. Figures of "
+           "the answers are shown only where the answers of at least {0} people are behind them; "
+           "who answered what is not shown.",
+           "Resultaten för alla som svarade, att fundera på och prata om. Siffror om svaren visas "
+           "bara där svar från minst {0} personer ligger bakom dem; vem som svarade vad visas "
+           "inte.")
 PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
 PAGES_WORD(RESULTS_EARLY,
            "Answers could still come after that, so the latest may be missing here.",

@@ -169,8 +169,10 @@ PAGES_WORD(PRIVACY_READERS,
            "i svaren, och när bara några få kommer från samma organisation, går det ibland att "
            "gissa vem som har svarat. Skriv inga namn i fritextsvar.")
 PAGES_WORD(PRIVACY_REPORTS,
-           "In reports, results for groups of fewer than {0} people are not shown.",
-           "I rapporter visas inga resultat för grupper med färre än {0} personer.")
+           "Reports show figures of the answers only where the answers of at least {0} people are "
+           "behind them.",
+           "I rapporter visas siffror om svaren bara där svar från minst {0} personer ligger bakom "
+           "dem.")
 
 /* The receipt */
 PAGES_WORD(RECEIPT_STORED_TITLE, "Thank you, your answers are stored",
@@ -396,11 +398,11 @@ PAGES_WORD(POSTER_STEP_SEND, "Send, and wait for the thank-you page with your re
            "Skicka och vänta tills du ser tacksidan med ditt kvitto.")
 PAGES_WORD(POSTER_PRIVACY,
            "No name, no IP address and no time of day is stored. Those who evaluate the programme "
-           "can read each person’s answers, without the name; results for groups of fewer than {0} "
-           "people are not shown in reports.",
+           "can read each person’s answers, without the name; reports show figures of the answers "
+           "only where the answers of at least {0} people are behind them.",
            "Varken namn, IP-adress eller klockslag lagras. De som utvärderar programmet kan läsa "
-           "varje persons svar, men utan namn; i rapporter visas inga resultat för grupper med "
-           "färre än {0} personer.")
+           "varje persons svar, men utan namn; i rapporter visas siffror om svaren bara där svar "
+           "från minst {0} personer ligger bakom dem.")
 PAGES_WORD(POSTER_CODE, "QR code of the address", "QR-kod för adressen")
 
 /* Withdrawal */

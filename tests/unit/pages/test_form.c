@@ -179,7 +179,7 @@ static void test_privacy_says_which_linkage_holds(void **state)
         const char *html = fixture_write(arena, &form);
         assert_page_has(html, cases[i].says);
         assert_page_lacks(html, cases[i].lacks);
-        assert_page_has(html, "fewer than 7 people");
+        assert_page_has(html, "the answers of at least 7 people are behind them");
         if (!form.respondent.open_link)
             assert_page_has(html, "your organisation (Gnosjö)");
     }

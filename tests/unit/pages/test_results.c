@@ -84,6 +84,7 @@ static void test_shown(void **state)
     assert_int_equal(count_in_page(html, "<svg"), 2);
     assert_int_equal(count_in_page(html, "class=\"left-out\""), 1);
     assert_page_has(html, "would reveal the answers of fewer than 7 people.</p>");
+    assert_page_has(html, "only where the answers of at least 7 people are behind them; who");
     assert_page_has(html, "Computed on 23 November 2026 at 17:32 UTC.");
     assert_page_lacks(html, "may be missing");
     assert_page_lacks(html, "Never asked");
