@@ -25,8 +25,10 @@ static void open_matrix(const struct pages_form_view *view, const struct survey_
                         struct pages_label *label)
 {
     /* On a personal link the own organisation is left out; on an open link it is not known yet. */
-    if (item->rows_are_organisations && view->form->respondent.open_link)
+    if (item->rows_are_organisations && view->form->respondent.open_link) {
         label->instruction = pages_word(view->words, WORD_SKIP_OWN_ORGANISATION);
+        label->script_follows = view->form->programme->open_asks_organisation;
+    }
     pages_form_open_group(view, label, "matrix", true);
 }
 

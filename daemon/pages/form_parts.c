@@ -112,8 +112,12 @@ static void print_hint(const struct pages_form_view *view, const struct pages_la
         pages_escape(view->out, label->description);
         base_buffer_string(view->out, " ");
     }
+    if (label->instruction && label->script_follows)
+        base_buffer_string(view->out, "<span class=\"condition\">");
     if (label->instruction)
         print_interface(view, label->instruction);
+    if (label->instruction && label->script_follows)
+        base_buffer_string(view->out, "</span>");
     base_buffer_string(view->out, "</p>\n");
 }
 

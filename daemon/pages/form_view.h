@@ -38,6 +38,7 @@ struct pages_label {
     bool is_optional;
     const char *description; /* in the page's language, or NULL */
     const char *instruction; /* the interface's words, or NULL */
+    bool script_follows;     /* the instruction, so that nobody else has to */
     const char *low, *high;  /* what the ends of a scale mean, or NULL */
     const char *condition;   /* says when to answer, or NULL */
 };

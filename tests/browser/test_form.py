@@ -24,7 +24,8 @@ class Form(unittest.TestCase):
         if not (FOLDER / "node_modules/playwright-core").exists():
             raise unittest.SkipTest("npm ci in tests/browser first (tests/run does it)")
         cls.house = cls.enterClassContext(House())
-        folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away())
+        folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away(),
+                                          openLink={"organisation": True})
         cls.programme_json = make.load(folder / "programme.json")
         cls.folder = folder
         cls.programme = cls.house.import_programme(folder)
@@ -74,6 +75,19 @@ class Form(unittest.TestCase):
             " USING (programme, cycle, respondent)"
             f" WHERE r.cycle = {cycle} AND r.language = '{language}' AND a.name = 'recommend'"),
             [["2", "5"]])
+
+    def test_own_row_at_the_wall(self):
+        wall = self.house.open_link(self.programme)
+        self.open_only(1, wall)
+        own, other = [each["value"] for each in self.programme_json["organisations"]
+                      if each["actorType"] == "municipality"][:2]
+        result = subprocess.run(
+            ["node", FOLDER / "own_row.mjs"], text=True, capture_output=True, check=False,
+            timeout=120, cwd=FOLDER, input=json.dumps({
+                "link": f"{wall}?lang=en", "roster": "collaboration", "own": own, "other": other}))
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertIn(json.loads(result.stdout)["receipt"],
+                      self.house.surveyctl("receipts", self.programme).stdout.split())
 
     def person(self, number: int) -> dict[str, str]:
         return [each for each in self.people if self.joined[each["organisation"]] == 1][number]

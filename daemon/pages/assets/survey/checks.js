@@ -39,11 +39,10 @@ const emptyCell = (item, control) => {
 };
 
 const checkRows = (item, answers, required) => {
-  const { eachRow, roster } = item.element.dataset;
+  const { eachRow } = item.element.dataset;
   const fields = readFields();
-  const own = roster && answers.organisation;
-  const names = [...new Set(all("input", item.element).map((control) => control.name))]
-    .filter((name) => !own || !`${name}.`.startsWith(`${item.name}.${own}.`));
+  const names = [...new Set(all("input:not(:disabled)", item.element)
+    .map((control) => control.name))];
   const wanted = (name) => eachRow !== undefined && (item.kind === "matrix"
     || eachRow.split(" ").includes(name.slice(name.lastIndexOf(".") + 1)));
   const empty = names.filter((name) => wanted(name) && !fields.has(name))

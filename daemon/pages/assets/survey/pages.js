@@ -35,7 +35,22 @@ const showProgress = () => {
   [bar.value, bar.max] = details;
 };
 
+// Nobody answers about the own organisation. What was said of it comes back if another is chosen.
+const leaveOutOwnRows = () => {
+  const own = (readFields().get("organisation") || [])[0];
+  for (const item of items.filter(({ element }) => element.dataset.roster)) {
+    for (const row of all(".row", item.element)) {
+      const { name } = row.querySelector("[name]");
+      row.hidden = own !== undefined && `${name}.`.startsWith(`${item.name}.${own}.`);
+      row.disabled = row.hidden;
+    }
+  }
+};
+
 const applyConditions = () => {
+  if (controlOf("organisation")) {
+    leaveOutOwnRows();
+  }
   const answers = readAnswers();
   const shown = surveyd_conditions.visible(items, answers);
   items.forEach((item, i) => {
