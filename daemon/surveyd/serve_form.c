@@ -39,6 +39,9 @@ static void on_respondent(enum base_status status, const struct store_respondent
     struct opening *opening = context;
     struct visit *visit = opening->visit;
     if (status != STATUS_OK) {
+        /* The form is not there to go on with what the device has: the notice does. */
+        visit->cycle = NULL;
+        visit->unsent = drafts_elsewhere(visit);
         visit_respond_notice(visit, PAGES_NOTICE_UNAVAILABLE, NULL);
         return;
     }

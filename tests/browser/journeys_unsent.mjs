@@ -36,6 +36,27 @@ export const unsentJourneys = {
     return { receipt: await receiptOf(page), kept: await noAnswersAreKept(page) };
   },
 
+  /* The page is opened again while nothing can be stored, and there is no form to go on with. */
+  async unsentOnUnavailable(context, { link, draft = false }) {
+    const page = await visit(context, link);
+    await answerAll(page, "Go on");
+    await ask("databaseDown");
+    if (!draft) {
+      await send(page);
+      await waiting(page, /The server cannot store answers right now/);
+    }
+    await page.reload();
+    await page.getByRole("heading", { name: "Try again in a moment" }).waitFor();
+    const text = await unsentBoxes(page).innerText();
+    if (!draft) {
+      await unsentBoxes(page).getByText("The server cannot store answers right now").waitFor();
+    }
+    const axe = await checkAxe(page, true);
+    await ask("databaseUp");
+    if (draft) await sendUnsent(page);
+    return { receipt: await receiptOf(page), kept: await noAnswersAreKept(page), text, axe };
+  },
+
   /* Filled in in one language, never sent, and found by the page in another. */
   async unsentInTime(context, { link }) {
     let page = await visit(context, link);

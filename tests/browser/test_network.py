@@ -289,6 +289,17 @@ class Network(unittest.TestCase):
         self.assertStored(facts["receipt"])
         self.assertEqual(self.answer("action"), ["Go on"])
 
+    def test_unsent_goes_on_when_the_page_is_opened_while_the_database_is_down(self):
+        facts = self.journey("unsentOnUnavailable")
+        self.assertEqual(facts["axe"], [])
+        self.assertStored(facts["receipt"])
+        self.assertEqual(self.answer("action"), ["Go on"])
+
+    def test_draft_is_offered_when_the_page_is_opened_while_the_database_is_down(self):
+        facts = self.journey("unsentOnUnavailable", draft=True)
+        self.assertIn("Send them now", facts["text"])
+        self.assertStored(facts["receipt"])
+
     def test_unsent_is_sent_within_the_grace(self):
         facts = self.journey("unsentInTime")
         self.assertEqual(facts["axe"], [])
