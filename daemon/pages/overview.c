@@ -63,7 +63,8 @@ static void write_state(const struct list *list, const struct pages_overview_cyc
 /* What is known of the answers; nothing where nobody can tell any more, or could not yet. */
 static void write_answered(const struct list *list, const struct pages_overview_cycle *entry)
 {
-    if (entry->state == PAGES_CYCLE_SEALED || entry->state == PAGES_CYCLE_UPCOMING)
+    if (list->overview->of_results || entry->state == PAGES_CYCLE_SEALED ||
+        entry->state == PAGES_CYCLE_UPCOMING)
         return;
     base_buffer_string(list->out, " ");
     if (entry->is_answered && entry->day)
@@ -120,7 +121,7 @@ void pages_overview_write(struct base_buffer *out, struct pages_words words,
     };
     base_buffer_string(out, "<section class=\"overview\" aria-labelledby=\"overview-title\">\n"
                             "<h2 id=\"overview-title\">");
-    say(&list, OVERVIEW_TITLE, NULL);
+    say(&list, overview->of_results ? OVERVIEW_OF_RESULTS_TITLE : OVERVIEW_TITLE, NULL);
     base_buffer_string(out, "</h2>\n<ol>\n");
     for (size_t i = 0; i < overview->count; i++) {
         const struct pages_overview_cycle *entry = &overview->cycles[i];

@@ -215,8 +215,8 @@ void pages_results_write(const struct pages_site *site, const struct pages_resul
         write_figures(results, out);
     } else {
         if (results->state == PAGES_RESULTS_NOT_CLOSED)
-            say(out, words, "p", RESULTS_CLOSES,
-                pages_moment(out->arena, words, results->cycle->closes));
+            say(out, words, "p", RESULTS_SHOWN_FROM,
+                pages_moment(out->arena, words, results->shown_from));
         say(out, words, "p", told[results->state].text, NULL);
     }
     write_way_back(results, words, out);

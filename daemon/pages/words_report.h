@@ -135,11 +135,12 @@ PAGES_WORD(RESULTS_NOT_COMPUTED,
 PAGES_WORD(RESULTS_NOT_CLOSED_TITLE, "The results come when the survey has closed",
            "Resultaten kommer när enkäten har stängt")
 PAGES_WORD(RESULTS_NOT_CLOSED,
-           "So that nobody’s answers are influenced by those of the others, the results are shown "
-           "only after that. Open this page again then.",
-           "För att ingen ska påverkas av vad andra har svarat visas de först efter det. Öppna "
+           "So that nobody’s answers are influenced by those of the others, nothing is shown "
+           "before that. Open this page again then.",
+           "För att ingen ska påverkas av vad andra har svarat visas ingenting dessförinnan. Öppna "
            "sidan igen då.")
-PAGES_WORD(RESULTS_CLOSES, "It closes on {0}.", "Den stänger den {0}.")
+PAGES_WORD(RESULTS_SHOWN_FROM, "They are shown from {0}, ten minutes after the closing.",
+           "De visas från den {0}, tio minuter efter stängningen.")
 PAGES_WORD(RESULTS_NOT_SHARED_TITLE, "There are no results at this address",
            "Det finns inga resultat på den här adressen")
 PAGES_WORD(RESULTS_NOT_SHARED,

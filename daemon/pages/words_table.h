@@ -258,6 +258,7 @@ PAGES_WORD(ANSWERS_COPY_HINT,
 
 /* The cycles of a link */
 PAGES_WORD(OVERVIEW_TITLE, "Your surveys", "Dina enkäter")
+PAGES_WORD(OVERVIEW_OF_RESULTS_TITLE, "What the group answered", "Vad gruppen svarade")
 PAGES_WORD(OVERVIEW_UPCOMING, "Not open yet.", "Inte öppen än.")
 PAGES_WORD(OVERVIEW_OPENS, "Opens on {0}.", "Öppnar den {0}.")
 PAGES_WORD(OVERVIEW_OPEN, "Open now.", "Öppen nu.")

@@ -78,12 +78,34 @@ static void on_answered(enum base_status status, const struct store_answered *an
     finding->callback(overview, finding->context);
 }
 
+/* Whose answers are whose an open link cannot tell; but there are the results. */
+static const struct pages_overview *of_results(const struct visit *visit)
+{
+    size_t cycle_count = visit->in->cycle_count;
+    struct pages_overview_cycle *rows =
+        base_arena_array(visit->arena, struct pages_overview_cycle, cycle_count);
+    struct pages_overview *overview = base_arena_object(visit->arena, struct pages_overview);
+    *overview = (struct pages_overview){.programme = visit->programme,
+                                        .language = visit->language,
+                                        .of_results = true,
+                                        .cycles = rows};
+    for (size_t i = 0; i < cycle_count; i++) {
+        const struct catalogue_cycle *cycle = &visit->in->cycles[i];
+        const char *results = overview_results_path(visit, cycle);
+        if (results) {
+            rows[overview->count++] = (struct pages_overview_cycle){
+                .cycle = cycle->cycle, .state = PAGES_CYCLE_CLOSED, .results = results};
+        }
+    }
+    return overview->count > 0 ? overview : NULL;
+}
+
 void overview_find(struct visit *visit, overview_callback callback, void *context)
 {
     size_t count = 0;
     const uint8_t *pseudonyms = visit_pseudonyms(visit, &count);
     if (visit->open_link) {
-        callback(NULL, context);
+        callback(of_results(visit), context);
         return;
     }
     struct finding *finding = base_arena_object(visit->arena, struct finding);

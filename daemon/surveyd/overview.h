@@ -7,7 +7,8 @@
 #include "pages/overview.h"
 #include "visit.h"
 
-/* `overview` is on the visit's arena. NULL: there is none (open link), or the database is away. */
+/* `overview` is on the visit's arena. NULL: there is none, or the database is away.
+   An open link's has the cycles with results alone. */
 typedef void (*overview_callback)(const struct pages_overview *overview, void *context);
 
 /* Asks the database which cycles the link has answered. Where there is nothing to ask (an open

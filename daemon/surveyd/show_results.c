@@ -1,5 +1,7 @@
 /* Use case: participants see what their group answered, once the cycle has closed. */
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "catalogue_report.h"
 #include "overview.h"
@@ -20,6 +22,23 @@ static const struct {
                                   "There are no results for participants at this address."},
 };
 
+/* When the grace after the closing is over, in the programme's own time: the first whole minute. */
+static const char *shown_from(const struct visit *visit)
+{
+    const char *closes = visit->cycle->cycle->closes;
+    struct tm local = {0};
+    if (sscanf(closes, "%d-%d-%dT%d:%d", &local.tm_year, &local.tm_mon, &local.tm_mday,
+               &local.tm_hour, &local.tm_min) != 5) {
+        return closes;
+    }
+    local.tm_year -= 1900;
+    local.tm_mon -= 1;
+    local.tm_min += STORE_SUBMISSION_GRACE_S / 60 + (visit->cycle->closes_at % 60 != 0);
+    timegm(&local); /* brings the fields into their ranges */
+    return base_arena_format(visit->arena, "%04d-%02d-%02dT%02d:%02d", local.tm_year + 1900,
+                             local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min);
+}
+
 static void answer(struct visit *visit, enum pages_results_state state,
                    const struct pages_report *report, bool is_early)
 {
@@ -35,6 +54,7 @@ static void answer(struct visit *visit, enum pages_results_state state,
         .language = visit->language,
         .state = state,
         .report = report,
+        .shown_from = state == PAGES_RESULTS_NOT_CLOSED ? shown_from(visit) : NULL,
         .is_early = is_early,
         .path = base_arena_format(visit->arena, "%s/results/%.*s", visit->path, (int)cycle.length,
                                   cycle.data),

@@ -29,6 +29,7 @@ struct pages_overview_cycle {
 struct pages_overview {
     const struct survey_programme *programme;
     int language; /* index into the programme's languages, of the titles */
+    bool of_results; /* nothing else is known: the link is everybody's */
     size_t count;
     const struct pages_overview_cycle *cycles; /* ascending */
 };

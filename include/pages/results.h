@@ -24,6 +24,7 @@ struct pages_results {
     int language;                     /* index into the programme's languages */
     enum pages_results_state state;
     const struct pages_report *report; /* of this cycle alone; NULL unless shown */
+    const char *shown_from; /* local time as in a cycle's, after the grace; while not closed */
     bool is_early;    /* computed while the cycle took answers: the last may be missing */
     const char *path; /* of this page */
     const char *back; /* path of the link's form */

@@ -53,7 +53,8 @@ class Results(unittest.TestCase):
     def close(self) -> None:
         """Closes cycle 1, and lets the grace pass."""
         self.house.close_cycle(self.programme, 1)
-        self.house.cluster.psql("UPDATE survey.cycle SET closes_at = now() - interval '11 minutes'"
+        self.house.cluster.psql("UPDATE survey.cycle SET opens_at = now() - interval '1 hour',"
+                                " closes_at = now() - interval '11 minutes'"
                                 f" WHERE programme = '{self.programme}' AND cycle = 1")
         eventually(lambda: self.results().status != 403, "the grace has passed")
 
@@ -72,7 +73,9 @@ class Results(unittest.TestCase):
         self.assertEqual(self.results().status, 403)
         self.house.close_cycle(self.programme, 1)
         eventually(lambda: self.client.get(self.link).status == 403, "cycle 1 is closed")
-        self.assertEqual(self.results().status, 403, "late answers still come in")
+        late = self.results()
+        self.assertEqual(late.status, 403, "late answers still come in")
+        self.assertRegex(late.text, r"They are shown from \d+ \w+ \d+ at \d\d:\d\d, ten minutes after")
         self.close()
 
         page = self.results()
@@ -163,6 +166,24 @@ class Results(unittest.TestCase):
                                 "postgres")
         self.assertIn("Answers could still come after that", self.results().text)
 
+    def test_the_wall_leads_to_them(self):
+        self.begin("wall", True)
+        answers = make.complete(self.document, self.questionnaire, 1, None)
+        answers["actor_type"] = self.document["actorTypes"][0]["value"]
+        sent = self.client.submit(self.wall, answers)
+        self.assertEqual(sent.status, 201)
+        receipt = f"{self.wall}/receipt/{sent.json()['receipt']}?lang=en"
+        link = f"{self.wall[self.wall.index('/o/'):]}/results/1?lang=en"
+        for page in (f"{self.wall}?lang=en", receipt):
+            self.assertNotIn("/results/", self.client.get(page).text, "it is open")
+        self.close()
+        for page in (f"{self.wall}?lang=en", receipt):
+            text = self.client.get(page).text
+            self.assertIn(f'href="{link}"', text)
+            self.assertEqual(text.count("/results/"), 1)
+            self.assertNotIn("You have not answered", text)
+        self.assertEqual(self.client.get(link).status, 200)
+
     def test_a_programme_that_does_not_say_so_shows_none(self):
         self.begin("hidden", False)
         self.answer(8)
@@ -173,6 +194,7 @@ class Results(unittest.TestCase):
             self.assertEqual(page.status, 404)
             self.assertIn("does not show results to participants here", page.text)
             self.assertNotIn("<svg", page.text)
+            self.assertNotIn("/results/", self.client.get(link).text)
         problem = self.client.get(f"{self.link}/results/1", {"Accept": "application/json"})
         self.assertEqual((problem.status, problem.json()["code"]), (404, "not_shared"))
         self.assertEqual(self.client.get("/p/hidden/wrong/results/1").status, 404)

@@ -55,6 +55,7 @@ static const char *write(struct base_arena *arena, enum pages_results_state stat
         .state = state,
         .report = report,
         .is_early = report && report->response_count == 0,
+        .shown_from = "2026-12-02T00:09",
         .path = "/p/skills/token/results/2",
         .back = "/p/skills/token",
     };
@@ -83,8 +84,8 @@ static void test_shown(void **state)
     assert_int_equal(count_in_page(html, "<figure"), 4);
     assert_int_equal(count_in_page(html, "<svg"), 2);
     assert_int_equal(count_in_page(html, "class=\"left-out\""), 1);
-    assert_page_has(html, "would reveal the answers of fewer than 7 people.</p>");
     assert_page_has(html, "only where the answers of at least 7 people are behind them; who");
+    assert_page_has(html, "would reveal the answers of fewer than 7 people.</p>");
     assert_page_has(html, "Computed on 23 November 2026 at 17:32 UTC.");
     assert_page_lacks(html, "may be missing");
     assert_page_lacks(html, "Never asked");
@@ -125,10 +126,10 @@ static void test_nothing_to_show(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     const char *html = write(arena, PAGES_RESULTS_NOT_CLOSED, NULL, SWEDISH);
     assert_page_has(html, "<h1>Resultaten kommer när enkäten har stängt</h1>");
-    assert_page_has(html, "Den stänger den 1 december 2026 kl. 23.59.");
+    assert_page_has(html, "De visas från den 2 december 2026 kl. 00.09, tio minuter");
     html = write(arena, PAGES_RESULTS_NOT_COMPUTED, NULL, ENGLISH);
     assert_page_has(html, "<h1>The results are not ready yet</h1>");
-    assert_page_lacks(html, "It closes on");
+    assert_page_lacks(html, "They are shown from");
     html = write(arena, PAGES_RESULTS_NOT_SHARED, NULL, FINNISH);
     assert_page_has(html, "<h1><span lang=\"en\">There are no results at this address</span></h1>");
     assert_page_lacks(html, "class=\"caption\"");
