@@ -13,7 +13,7 @@ select c.programme, 1, c.cycle, c.version, null, null, null,
        case when c.closes_at > c.opens_at
             then greatest(round(extract(epoch from c.closes_at)),
                           floor(extract(epoch from c.opens_at)) + 1)
-            else floor(extract(epoch from c.opens_at)) end::bigint,
+            else floor(extract(epoch from c.closes_at)) end::bigint,
        to_char(c.opens_at at time zone p.timezone, 'YYYY-MM-DD"T"HH24:MI'),
        to_char(c.closes_at at time zone p.timezone, 'YYYY-MM-DD"T"HH24:MI'), c.sealed
   from survey.cycle c
