@@ -88,10 +88,10 @@ static void write_not_stored(const struct pages_form_view *view)
     base_buffer_string(view->out, "</div>\n");
 }
 
-static void write_told(const struct pages_form_view *view, enum pages_word title,
-                       enum pages_word text)
+static void write_told(const struct pages_form_view *view, const char *class_name,
+                       enum pages_word title, enum pages_word text)
 {
-    open_banner(view, "summary", title);
+    open_banner(view, class_name, title);
     pages_form_say(view, text, NULL);
     base_buffer_string(view->out, "</div>\n");
 }
@@ -110,14 +110,14 @@ void pages_form_banner(const struct pages_form_view *view)
         write_not_stored(view);
         break;
     case PAGES_BANNER_SENT_BEFORE:
-        write_told(view, WORD_SENT_BEFORE_TITLE,
+        write_told(view, "summary", WORD_SENT_BEFORE_TITLE,
                    form->respondent.open_link ? WORD_SENT_BEFORE_OPEN : WORD_SENT_BEFORE);
         break;
     case PAGES_BANNER_LAST_PAGE:
-        write_told(view, WORD_LAST_PAGE_TITLE, WORD_LAST_PAGE);
+        write_told(view, "inset", WORD_LAST_PAGE_TITLE, WORD_LAST_PAGE); /* nothing is wrong */
         break;
     case PAGES_BANNER_STATE_LOST:
-        write_told(view, WORD_STATE_LOST_TITLE, WORD_STATE_LOST);
+        write_told(view, "summary", WORD_STATE_LOST_TITLE, WORD_STATE_LOST);
         break;
     }
 }

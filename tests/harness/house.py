@@ -96,6 +96,12 @@ class House:
         with output.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
+    def invite_from_the_start(self, programme: str, document: dict) -> list[dict[str, str]]:
+        """The same, only those whose organisation takes part from cycle 1 on. `document` is the
+        programme.json that was imported."""
+        joined = {each["value"]: each.get("fromCycle", 1) for each in document["organisations"]}
+        return [row for row in self.invite(programme) if joined[row["organisation"]] == 1]
+
     def open_link(self, programme: str) -> str:
         """The URL of the open link."""
         words = self.surveyctl("open-link", programme, "--base-url", self._daemon.url).stdout.split()

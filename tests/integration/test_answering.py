@@ -23,12 +23,9 @@ class ExampleProgramme(unittest.TestCase):
             folder = house.programme_copy(cycles=house.cycles_far_away())
             programme_json = make.load(folder / "programme.json")
             programme = house.import_programme(folder)
-            joined = {each["value"]: each.get("fromCycle", 1)
-                      for each in programme_json["organisations"]}
             with house.daemon() as daemon:
                 client = daemon.client()
-                people = [row for row in house.invite(programme)
-                          if joined[row["organisation"]] == 1]
+                people = house.invite_from_the_start(programme, programme_json)
                 twins = [(one, two) for one, two in zip(people[::2], people[1::2])
                          if one["organisation"] == two["organisation"]][:2]
                 self.assertEqual(len(twins), 2)

@@ -15,6 +15,7 @@ from harness.build import require_programs  # noqa: E402
 from harness.house import House  # noqa: E402
 from harness.participant import whole_form  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
+from open_case import OpenCase  # noqa: E402
 
 
 def receipt_of(reply) -> str:
@@ -22,32 +23,11 @@ def receipt_of(reply) -> str:
     return reply.headers["Location"].split("/receipt/")[1].split("?")[0]
 
 
-class Circle(unittest.TestCase):
-    """One house for all; every test answers through links of its own."""
-
+class Circle(OpenCase):
     @classmethod
     def setUpClass(cls):
-        require_programs("surveyd", "surveyctl")
-        cls.house = cls.enterClassContext(House())
-        folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away())
-        cls.programme_json = make.load(folder / "programme.json")
-        cls.questionnaire = make.load(folder / "cycle-1.json")
-        cls.programme = cls.house.import_programme(folder)
-        joined = {each["value"]: each.get("fromCycle", 1)
-                  for each in cls.programme_json["organisations"]}
-        cls.daemon = cls.enterClassContext(cls.house.daemon())
-        cls.people = [row for row in cls.house.invite(cls.programme)
-                      if joined[row["organisation"]] == 1]
-        cls.wall = cls.house.open_link(cls.programme)
-        cls.house.open_cycle(cls.programme, 1)
-        client = cls.daemon.client()
-        eventually(lambda: client.get(cls.wall).status == 200, "cycle 1 is open")
-        client.close()
+        super().setUpClass()
         cls.acknowledged: set[str] = set()
-
-    def setUp(self):
-        self.client = self.daemon.client()
-        self.addCleanup(self.client.close)
 
     def person(self, number: int) -> dict[str, str]:
         return self.people[number]

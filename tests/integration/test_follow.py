@@ -59,10 +59,7 @@ class Follow(unittest.TestCase):
         self.programme = self.house.import_programme(folder)
         self.house.open_cycle(self.programme, 1)
         self.daemon = self.enterContext(self.house.daemon())
-        joined = {each["value"]: each.get("fromCycle", 1)
-                  for each in self.document["organisations"]}
-        self.people = [row for row in self.house.invite(self.programme)
-                       if joined[row["organisation"]] == 1]
+        self.people = self.house.invite_from_the_start(self.programme, self.document)
         client = self.daemon.client()
         eventually(lambda: client.get(self.people[0]["link"]).status == 200, "cycle 1 is open")
         client.close()

@@ -24,11 +24,8 @@ class Report(unittest.TestCase):
         cls.questionnaire = make.load(folder / "cycle-1.json")
         cls.programme = cls.house.import_programme(folder)
         cls.house.open_cycle(cls.programme, 1)
-        joined = {each["value"]: each.get("fromCycle", 1)
-                  for each in cls.programme_json["organisations"]}
         cls.daemon = cls.enterClassContext(cls.house.daemon())
-        cls.people = [row for row in cls.house.invite(cls.programme)
-                      if joined[row["organisation"]] == 1]
+        cls.people = cls.house.invite_from_the_start(cls.programme, cls.programme_json)
         client = cls.daemon.client()
         eventually(lambda: client.get(cls.people[0]["link"]).status == 200, "cycle 1 is open")
         client.close()

@@ -35,10 +35,7 @@ class Results(unittest.TestCase):
         self.document = make.load(folder / "programme.json")
         self.questionnaire = make.load(folder / "cycle-1.json")
         self.programme = self.house.import_programme(folder)
-        joined = {each["value"]: each.get("fromCycle", 1)
-                  for each in self.document["organisations"]}
-        self.people = [row for row in self.house.invite(self.programme)
-                       if joined[row["organisation"]] == 1]
+        self.people = self.house.invite_from_the_start(self.programme, self.document)
         self.wall = self.house.open_link(self.programme)
         self.link = self.people[0]["link"]
         self.house.open_cycle(self.programme, 1)

@@ -11,42 +11,20 @@ from harness import answers as make  # noqa: E402
 from harness.build import require_programs  # noqa: E402
 from harness.house import House  # noqa: E402
 from harness.waiting import eventually  # noqa: E402
+from open_case import OpenCase  # noqa: E402
 
 JSON = {"Accept": "application/json"}
 UNKNOWN = "0000-0000-0000-0000"
 
 
-class Withdrawal(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        require_programs("surveyd", "surveyctl")
-        cls.house = cls.enterClassContext(House())
-        folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away())
-        cls.document = make.load(folder / "programme.json")
-        cls.questionnaire = make.load(folder / "cycle-1.json")
-        cls.programme = cls.house.import_programme(folder)
-        joined = {each["value"]: each.get("fromCycle", 1)
-                  for each in cls.document["organisations"]}
-        cls.daemon = cls.enterClassContext(cls.house.daemon())
-        cls.people = [row for row in cls.house.invite(cls.programme)
-                      if joined[row["organisation"]] == 1]
-        cls.wall = cls.house.open_link(cls.programme)
-        cls.house.open_cycle(cls.programme, 1)
-        client = cls.daemon.client()
-        eventually(lambda: client.get(cls.wall).status == 200, "cycle 1 is open")
-        client.close()
-
-    def setUp(self):
-        self.client = self.daemon.client()
-        self.addCleanup(self.client.close)
-
+class Withdrawal(OpenCase):
     def answer(self, number: int | None, submission: str | None = None, pick: int = 0) -> dict:
         """Answers by the person's link (None: by the open link); the acknowledgement."""
         person = self.people[number] if number is not None else None
-        answers = make.complete(self.document, self.questionnaire, 1,
+        answers = make.complete(self.programme_json, self.questionnaire, 1,
                                 person["organisation"] if person else None, pick)
         if not person:
-            answers["actor_type"] = self.document["actorTypes"][0]["value"]
+            answers["actor_type"] = self.programme_json["actorTypes"][0]["value"]
         reply = self.client.submit(person["link"] if person else self.wall, answers,
                                    submission=submission)
         return {"status": reply.status, **reply.json()}

@@ -173,6 +173,7 @@ static void test_banners(void **state)
         {PAGES_BANNER_SENT_BEFORE, false, "send it to replace the earlier answers"},
         {PAGES_BANNER_SENT_BEFORE, true, "Send it only if you answer for another person"},
         {PAGES_BANNER_STATE_LOST, false, "could not be read"},
+        {PAGES_BANNER_LAST_PAGE, false, "That was the last page"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         BASE_ARENA_SCOPED *arena = base_arena_new();
