@@ -11,6 +11,7 @@
 #include "evaluation/trajectory.h"
 #include "evaluation/transfer.h"
 #include "evaluation/understanding.h"
+#include "fields.h"
 
 #define P(parameter) EVALUATION_BIT(EVALUATION_PARAMETER_##parameter)
 
@@ -21,8 +22,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How many of those invited answered, and what became of the others?",
         .required = P(CYCLE),
         .optional = P(FILTER),
+        .count = "eligible",
         .minimum_n = 1,
         .compute = evaluation_participation_flow,
+        .fields = evaluation_fields_participation_flow,
+        .source = "AAPOR (2023), surveys of named persons; Eysenbach (2004) for the rates of "
+                  "starting and completing",
         .anchor = "participationflow",
     },
     {
@@ -31,8 +36,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "How many of those invited came to the workshop?",
         .required = P(CYCLE),
         .optional = P(FILTER),
+        .count = "invited",
         .minimum_n = 1,
         .compute = evaluation_participation_attendance,
+        .fields = evaluation_fields_participation_attendance,
+        .source = "a count",
         .anchor = "participationattendance",
     },
     {
@@ -41,8 +49,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Who of those present in one cycle is present in another?",
         .required = P(FROM) | P(TO),
         .optional = P(UNIT),
+        .count = "present_from",
         .minimum_n = 1,
         .compute = evaluation_participation_retention,
+        .fields = evaluation_fields_participation_retention,
+        .source = "a count",
         .anchor = "participationretention",
     },
     {
@@ -50,8 +61,11 @@ static const struct evaluation_metric metrics[] = {
         .name = "Turnover",
         .question = "Who is new, stays, returns or leaves over the cycles?",
         .optional = P(UNIT),
+        .count = "ever_present",
         .minimum_n = 1,
         .compute = evaluation_participation_turnover,
+        .fields = evaluation_fields_participation_turnover,
+        .source = "a count",
         .anchor = "participationturnover",
     },
     {
@@ -60,8 +74,13 @@ static const struct evaluation_metric metrics[] = {
         .question = "How evenly do those present spread over the actor types?",
         .required = P(CYCLE),
         .optional = P(UNIT),
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_participation_diversity,
+        .fields = evaluation_fields_participation_diversity,
+        .source =
+            "Blau (1977), Agresti and Agresti (1978), Simpson (1949), Shannon (1948), Jost (2006)",
+        .in_r = "vegan::diversity",
         .anchor = "participationdiversity",
     },
     {
@@ -69,8 +88,11 @@ static const struct evaluation_metric metrics[] = {
         .name = "Representation",
         .question = "Do those who answered resemble those who could have?",
         .required = P(CYCLE),
+        .count = "responded",
         .minimum_n = 1,
         .compute = evaluation_participation_representation,
+        .fields = evaluation_fields_participation_representation,
+        .source = "Duncan and Duncan (1955); Schouten, Cobben and Bethlehem (2009)",
         .anchor = "participationrepresentation",
     },
     {
@@ -79,8 +101,13 @@ static const struct evaluation_metric metrics[] = {
         .question = "What did the participants answer?",
         .required = P(QUESTION) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_reaction_item,
+        .fields = evaluation_fields_reaction_item,
+        .source = "Student (1908) for the mean, Wilson (1927) for shares, Hyndman and Fan (1996), "
+                  "type 7, for quartiles",
+        .in_r = "t.test, quantile, prop.test(correct = FALSE)",
         .anchor = "reactionitem",
     },
     {
@@ -89,8 +116,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Would the participants recommend it?",
         .required = P(QUESTION) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_reaction_nps,
+        .fields = evaluation_fields_reaction_nps,
+        .source = "Reichheld (2003); Rocks (2016) for the interval",
         .anchor = "reactionnps",
     },
     {
@@ -99,8 +129,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "What did the participants answer to several questions on one matter?",
         .required = P(SCALE) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_reaction_scale,
+        .fields = evaluation_fields_reaction_scale,
+        .source = "Fairclough and Cella (1996) for half of the items",
+        .in_r = "rowMeans, t.test",
         .anchor = "reactionscale",
     },
     {
@@ -109,8 +143,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Do the questions of a scale measure one thing?",
         .required = P(SCALE) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_reaction_reliability,
+        .fields = evaluation_fields_reaction_reliability,
+        .source = "Cronbach (1951); Feldt (1965) for the interval",
+        .in_r = "psych::alpha, psych::alpha.ci",
         .anchor = "reactionreliability",
     },
     {
@@ -119,8 +157,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How much of a scale's variance is due to what its questions share?",
         .required = P(SCALE) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 4,
         .compute = evaluation_reaction_omega,
+        .fields = evaluation_fields_reaction_omega,
+        .source = "McDonald (1999); Jöreskog (1967) for the fit by maximum likelihood",
+        .in_r = "factanal(factors = 1)",
         .anchor = "reactionomega",
     },
     {
@@ -129,8 +171,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How much did those change who were measured twice?",
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_learning_paired,
+        .fields = evaluation_fields_learning_paired,
+        .source = "Student (1908); Cumming (2012), Bonett (2008), Hedges (1981) for effect sizes",
+        .in_r = "t.test(paired = TRUE), effectsize::hedges_g",
         .anchor = "learningpaired",
     },
     {
@@ -139,8 +185,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Did more people rise than fall?",
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
+        .count = "n_nonzero",
         .minimum_n = 1,
         .compute = evaluation_learning_signed_rank,
+        .fields = evaluation_fields_learning_signed_rank,
+        .source = "Wilcoxon (1945); Streitberg and Röhmel (1986), Kerby (2014)",
+        .in_r = "exactRankTests::wilcox.exact(paired = TRUE)",
         .anchor = "learningsigned_rank",
     },
     {
@@ -150,8 +200,11 @@ static const struct evaluation_metric metrics[] = {
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
         .bounded = true,
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_learning_gain,
+        .fields = evaluation_fields_learning_gain,
+        .source = "Hake (1998); Marx and Cummings (2007)",
         .anchor = "learninggain",
     },
     {
@@ -160,8 +213,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Who changed by more than measurement error explains?",
         .required = P(PRE) | P(POST),
         .optional = P(RELIABILITY) | P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_learning_reliable_change,
+        .fields = evaluation_fields_learning_reliable_change,
+        .source = "Jacobson and Truax (1991)",
         .anchor = "learningreliable_change",
     },
     {
@@ -170,8 +226,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How does the measured change compare with the change seen in hindsight?",
         .required = P(PRE) | P(THEN) | P(POST),
         .optional = P(FILTER),
-        .minimum_n = 2,
+        .count = "retrospective.n",
+        .minimum_n = 1,
         .compute = evaluation_learning_retrospective,
+        .fields = evaluation_fields_learning_retrospective,
+        .source = "Howard (1980); Pratt, McGuigan and Katzev (2000)",
+        .in_r = "t.test(paired = TRUE)",
         .anchor = "learningretrospective",
     },
     {
@@ -181,8 +241,12 @@ static const struct evaluation_metric metrics[] = {
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
         .binary = true,
+        .count = "n",
         .minimum_n = 1,
         .compute = evaluation_learning_mcnemar,
+        .fields = evaluation_fields_learning_mcnemar,
+        .source = "McNemar (1947), exact",
+        .in_r = "binom.test",
         .anchor = "learningmcnemar",
     },
     {
@@ -191,8 +255,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How many did their home assignment, and how well?",
         .required = P(QUESTION) | P(CYCLE),
         .optional = P(QUALITY) | P(FILTER),
+        .count = "reported",
         .minimum_n = 1,
         .compute = evaluation_transfer_assignment,
+        .fields = evaluation_fields_transfer_assignment,
+        .source = "Wilson (1927); Manski (1995) for the bounds",
+        .in_r = "prop.test(correct = FALSE)",
         .anchor = "transferassignment",
     },
     {
@@ -201,8 +269,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How many have used what was worked on?",
         .required = P(QUESTION) | P(THRESHOLD) | P(CYCLE),
         .optional = P(BASE) | P(FILTER),
+        .count = "answered",
         .minimum_n = 1,
         .compute = evaluation_transfer_application,
+        .fields = evaluation_fields_transfer_application,
+        .source = "Baldwin and Ford (1988); Manski (1995) for the bounds",
+        .in_r = "prop.test(correct = FALSE)",
         .anchor = "transferapplication",
     },
     {
@@ -211,16 +283,22 @@ static const struct evaluation_metric metrics[] = {
         .question = "Did those who did one thing do another more often?",
         .required = P(X) | P(X_THRESHOLD) | P(Y) | P(Y_THRESHOLD),
         .optional = P(FILTER),
-        .minimum_n = 1,
+        .count = "n",
+        .minimum_n = 2,
         .compute = evaluation_transfer_link,
+        .fields = evaluation_fields_transfer_link,
+        .source = "Newcombe (1998), method 10",
         .anchor = "transferlink",
     },
     {
         .id = "results.goals",
         .name = "Goals reached",
         .question = "How far are the goals of the programme reached?",
+        .count = "n_measured",
         .minimum_n = 1,
         .compute = evaluation_results_goals,
+        .fields = evaluation_fields_results_goals,
+        .source = "Kiresuk and Sherman (1968) for the T score",
         .anchor = "resultsgoals",
     },
     {
@@ -229,8 +307,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How many told others, and how many others?",
         .required = P(TOLD) | P(REACH) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "told_n",
         .minimum_n = 1,
         .compute = evaluation_spread_reach,
+        .fields = evaluation_fields_spread_reach,
+        .source = "Wilson (1927); Hyndman and Fan (1996), type 7",
+        .in_r = "prop.test(correct = FALSE), quantile",
         .anchor = "spreadreach",
     },
     {
@@ -239,8 +321,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Who is new, and came through somebody who was there before?",
         .required = P(CYCLE),
         .optional = P(FILTER),
+        .count = "present",
         .minimum_n = 1,
         .compute = evaluation_spread_referral,
+        .fields = evaluation_fields_spread_referral,
+        .source = "a count",
         .anchor = "spreadreferral",
     },
     {
@@ -250,8 +335,13 @@ static const struct evaluation_metric metrics[] = {
         .required = P(QUESTIONS) | P(CYCLE) | P(GROUP),
         .optional = P(LIST_GROUPS) | P(FILTER),
         .bounded = true,
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_understanding_agreement,
+        .fields = evaluation_fields_understanding_agreement,
+        .source = "James, Demaree and Wolf (1984); Brown and Hauenstein (2005); Burke, Finkelstein "
+                  "and Dusig (1999)",
+        .in_r = "multilevel::rwg, rwg.j, awg, ad.m",
         .anchor = "understandingagreement",
     },
     {
@@ -260,8 +350,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "How much of the differences between people lies between their groups?",
         .required = P(VARIABLE) | P(GROUP),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 3,
         .compute = evaluation_understanding_icc,
+        .fields = evaluation_fields_understanding_icc,
+        .source = "Shrout and Fleiss (1979); Bliese (2000)",
+        .in_r = "multilevel::ICC1, ICC2 of aov; psych::ICC",
         .anchor = "understandingicc",
     },
     {
@@ -270,8 +364,13 @@ static const struct evaluation_metric metrics[] = {
         .question = "Did the same people come closer to each other?",
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_understanding_change,
+        .fields = evaluation_fields_understanding_change,
+        .source =
+            "Grambsch (1994) for the distances; Pitman (1939), Morgan (1939) for the variances",
+        .in_r = "t.test(paired = TRUE), cor.test",
         .anchor = "understandingchange",
     },
     {
@@ -280,8 +379,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Do people put the challenges in the same order?",
         .required = P(QUESTIONS) | P(CYCLE),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_understanding_ranking,
+        .fields = evaluation_fields_understanding_ranking,
+        .source = "Kendall and Babington Smith (1939)",
+        .in_r = "friedman.test, vegan::kendall.global",
         .anchor = "understandingranking",
     },
     {
@@ -290,8 +393,13 @@ static const struct evaluation_metric metrics[] = {
         .question = "How densely, and how far across sectors, do the organisations work together?",
         .required = P(ROSTER) | P(CYCLE) | P(THRESHOLD),
         .optional = P(MISSING) | P(FILTER),
+        .count = "arcs_observed",
         .minimum_n = 1,
         .compute = evaluation_network_structure,
+        .fields = evaluation_fields_network_structure,
+        .source =
+            "Krackhardt and Stern (1988) for the E-I index; Stork and Richards (1992) for silence",
+        .in_r = "igraph::edge_density, reciprocity, components",
         .anchor = "networkstructure",
     },
     {
@@ -300,8 +408,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Which ties were kept, made and lost?",
         .required = P(ROSTER) | P(FROM) | P(TO) | P(THRESHOLD),
         .optional = P(MISSING) | P(FILTER),
+        .count = "dyads_common",
         .minimum_n = 1,
         .compute = evaluation_network_change,
+        .fields = evaluation_fields_network_change,
+        .source = "Snijders, van de Bunt and Steglich (2010) for the Jaccard index",
         .anchor = "networkchange",
     },
     {
@@ -310,8 +421,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "By how much does a person change from cycle to cycle?",
         .required = P(VARIABLE) | P(CYCLES),
         .optional = P(MIN_POINTS) | P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_trajectory_slope,
+        .fields = evaluation_fields_trajectory_slope,
+        .source = "Matthews, Altman, Campbell and Royston (1990)",
+        .in_r = "lm for each person, t.test",
         .anchor = "trajectoryslope",
     },
     {
@@ -320,8 +435,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Do the cycles differ for the same people?",
         .required = P(VARIABLE) | P(CYCLES),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_trajectory_friedman,
+        .fields = evaluation_fields_trajectory_friedman,
+        .source = "Friedman (1937); Iman and Davenport (1980)",
+        .in_r = "friedman.test",
         .anchor = "trajectoryfriedman",
     },
     {
@@ -330,8 +449,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Does it rise from cycle to cycle?",
         .required = P(VARIABLE) | P(CYCLES),
         .optional = P(FILTER),
+        .count = "n",
         .minimum_n = 2,
         .compute = evaluation_trajectory_page,
+        .fields = evaluation_fields_trajectory_page,
+        .source = "Page (1963)",
+        .in_r = "coin::friedman_test with an ordered factor",
         .anchor = "trajectorypage",
     },
     {
@@ -340,8 +463,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "Did the mean change, and is that people changing or people changing places?",
         .required = P(PRE) | P(POST),
         .optional = P(FILTER),
+        .count = "n_first",
         .minimum_n = 2,
         .compute = evaluation_trajectory_overlap,
+        .fields = evaluation_fields_trajectory_overlap,
+        .source = "Derrick, Russ, Toher and White (2017)",
         .anchor = "trajectoryoverlap",
     },
     {
@@ -350,8 +476,12 @@ static const struct evaluation_metric metrics[] = {
         .question = "Do two groups of different people differ?",
         .required = P(VARIABLE) | P(GROUP) | P(FIRST) | P(SECOND),
         .optional = P(FILTER),
+        .count = "n_first",
         .minimum_n = 2,
         .compute = evaluation_compare_groups,
+        .fields = evaluation_fields_compare_groups,
+        .source = "Welch (1947); Hedges (1981)",
+        .in_r = "t.test, metafor::escalc(\"SMD\")",
         .anchor = "comparegroups",
     },
     {
@@ -359,8 +489,12 @@ static const struct evaluation_metric metrics[] = {
         .name = "Adjusted p-values",
         .question = "What remains when the p-values of one claim are taken together?",
         .required = P(FAMILY),
+        .count = "m",
         .minimum_n = 1,
         .compute = evaluation_multiplicity_holm,
+        .fields = evaluation_fields_multiplicity_holm,
+        .source = "Holm (1979)",
+        .in_r = "p.adjust(method = \"holm\")",
         .anchor = "multiplicityholm",
     },
     {
@@ -370,7 +504,10 @@ static const struct evaluation_metric metrics[] = {
         .required = P(CYCLE) | P(BY) | P(K),
         .optional = P(MIN_ORGANISATIONS) | P(SENSITIVE),
         .either_scale = true,
+        .count = "total_n",
         .compute = evaluation_disclosure_breakdown,
+        .fields = evaluation_fields_disclosure_breakdown,
+        .source = "practice of statistical agencies: Hundepool and others (2012)",
         .anchor = "disclosurebreakdown",
     },
     {
@@ -379,6 +516,8 @@ static const struct evaluation_metric metrics[] = {
         .question = "Which publications would tell on somebody by their differences?",
         .required = P(QUESTION) | P(CYCLE) | P(K) | P(RELEASES),
         .compute = evaluation_disclosure_releases,
+        .fields = evaluation_fields_disclosure_releases,
+        .source = "Fellegi (1972); Denning, Denning and Schwartz (1979)",
         .anchor = "disclosurereleases",
     },
     {
@@ -387,8 +526,11 @@ static const struct evaluation_metric metrics[] = {
         .question = "What figures are shown, at what precision?",
         .required = P(QUESTION) | P(CYCLE),
         .optional = P(COUNT_BASE) | P(FILTER),
+        .count = "n_display",
         .minimum_n = 1,
         .compute = evaluation_disclosure_display,
+        .fields = evaluation_fields_disclosure_display,
+        .source = "practice of statistical agencies",
         .anchor = "disclosuredisplay",
     },
 };
@@ -405,17 +547,6 @@ const struct evaluation_metric *evaluation_catalogue_find(const char *id)
         if (strcmp(metrics[i].id, id) == 0)
             return &metrics[i];
     return NULL;
-}
-
-const char *evaluation_parameter_name(enum evaluation_parameter parameter)
-{
-    static const char *const names[] = {
-#define EVALUATION_PARAMETER_NAME(name, word) [name] = word,
-        EVALUATION_PARAMETER_LIST(EVALUATION_PARAMETER_NAME)
-#undef EVALUATION_PARAMETER_NAME
-    };
-    assert(parameter < EVALUATION_PARAMETER_COUNT);
-    return names[parameter];
 }
 
 struct evaluation_result
