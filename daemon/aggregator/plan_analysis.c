@@ -32,6 +32,27 @@ static bool read_variable(const struct plan_reader *reader, struct plan_value va
     return plan_integer(reader, cycle, INT_MIN, INT_MAX, &variable->cycle) && is_right;
 }
 
+/* Values of an attribute; the empty one stands for rows that do not have it. */
+static bool read_attribute(const struct plan_reader *reader, struct plan_value value,
+                           size_t *ret_count, const char *const **ret_list)
+{
+    size_t count;
+    if (!plan_array(reader, value, &count))
+        return false;
+    const char **list = base_arena_array(reader->arena, const char *, count);
+    bool is_right = true;
+    for (size_t i = 0; i < count; i++) {
+        struct plan_value element = plan_element(reader, value, i);
+        struct base_text text = base_json_text(element.json);
+        list[i] = "";
+        if (text.data == NULL || text.length > 0)
+            is_right &= plan_text(reader, element, &list[i]);
+    }
+    *ret_count = count;
+    *ret_list = list;
+    return is_right;
+}
+
 static bool read_filter(const struct plan_reader *reader, struct plan_value value,
                         struct evaluation_filter *filter)
 {
@@ -41,16 +62,18 @@ static bool read_filter(const struct plan_reader *reader, struct plan_value valu
     bool is_right = true;
     if (plan_member(reader, value, "participant", &list)) {
         filter->participant.given = true;
-        is_right &= plan_texts(reader, list, &filter->participant.count, &filter->participant.list);
+        is_right &=
+            read_attribute(reader, list, &filter->participant.count, &filter->participant.list);
     }
     if (plan_member(reader, value, "organisation", &list)) {
         filter->organisation.given = true;
         is_right &=
-            plan_texts(reader, list, &filter->organisation.count, &filter->organisation.list);
+            read_attribute(reader, list, &filter->organisation.count, &filter->organisation.list);
     }
     if (plan_member(reader, value, "actor_type", &list)) {
         filter->actor_type.given = true;
-        is_right &= plan_texts(reader, list, &filter->actor_type.count, &filter->actor_type.list);
+        is_right &=
+            read_attribute(reader, list, &filter->actor_type.count, &filter->actor_type.list);
     }
     return is_right;
 }
@@ -348,7 +371,8 @@ static bool read_parameters(const struct plan_reader *reader, struct plan_value 
     const struct evaluation_metric *metric = analysis->metric;
     uint64_t either =
         EVALUATION_BIT(EVALUATION_PARAMETER_QUESTION) | EVALUATION_BIT(EVALUATION_PARAMETER_SCALE);
-    uint64_t known = metric->required | metric->optional | (metric->either_scale ? either : 0);
+    uint64_t known = metric->required | metric->optional | (metric->either_scale ? either : 0) |
+                     EVALUATION_BIT(EVALUATION_PARAMETER_FILTER);
     struct base_buffer names;
     base_buffer_init(&names, reader->arena);
     base_buffer_string(&names, "id metric");

@@ -18,6 +18,19 @@ static void allow(const struct evaluation_names *names, const char *const *list,
     }
 }
 
+static bool lists_unknown(const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i][0] == '\0')
+            return true;
+    return false;
+}
+
+static bool is_allowed(uint32_t attribute, const bool *allowed, bool unknown_is_allowed)
+{
+    return attribute == EVALUATION_NONE ? unknown_is_allowed : allowed[attribute];
+}
+
 const bool *evaluation_filter_select(const struct evaluation_filter *filter,
                                      const struct evaluation_data *data, struct base_arena *arena)
 {
@@ -26,6 +39,10 @@ const bool *evaluation_filter_select(const struct evaluation_filter *filter,
     bool *participants = base_arena_array(arena, bool, data->participants.count);
     bool *organisations = base_arena_array(arena, bool, data->organisations.count);
     bool *actor_types = base_arena_array(arena, bool, data->actor_types.count);
+    /* The empty text is no name: it selects the rows whose attribute is unknown. */
+    bool unknown_organisation =
+        lists_unknown(filter->organisation.list, filter->organisation.count);
+    bool unknown_actor_type = lists_unknown(filter->actor_type.list, filter->actor_type.count);
     allow(&data->participants, filter->participant.list, filter->participant.count, participants);
     allow(&data->organisations, filter->organisation.list, filter->organisation.count,
           organisations);
@@ -34,10 +51,10 @@ const bool *evaluation_filter_select(const struct evaluation_filter *filter,
     for (size_t i = 0; i < data->member_count; i++) {
         const struct evaluation_member *member = &data->members[i];
         selected[i] = (!filter->participant.given || participants[member->participant]) &&
-                      (!filter->organisation.given || (member->organisation != EVALUATION_NONE &&
-                                                       organisations[member->organisation])) &&
+                      (!filter->organisation.given ||
+                       is_allowed(member->organisation, organisations, unknown_organisation)) &&
                       (!filter->actor_type.given ||
-                       (member->actor_type != EVALUATION_NONE && actor_types[member->actor_type]));
+                       is_allowed(member->actor_type, actor_types, unknown_actor_type));
     }
     return selected;
 }

@@ -94,7 +94,8 @@ struct evaluation_variable {
     int cycle;
 };
 
-/* Which rows enter. An attribute that is not given lets every row pass; a list may be empty. */
+/* Which rows enter. An attribute that is not given lets every row pass; a list may be empty. The
+   empty text in a list stands for rows whose attribute is unknown. */
 struct evaluation_filter {
     struct {
         bool given;

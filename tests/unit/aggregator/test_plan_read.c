@@ -77,6 +77,34 @@ static void test_a_plan(void **state)
     assert_int_equal(analysis->cycle, 0);
 }
 
+/* Every request may carry a filter, and the empty text selects rows without the attribute. */
+static void test_filters(void **state)
+{
+    static const char *const requests[] = {
+        "\"metric\": \"participation.retention\", \"from\": 1, \"to\": 2",
+        "\"metric\": \"participation.turnover\"",
+        "\"metric\": \"participation.diversity\", \"cycle\": 1",
+        "\"metric\": \"participation.representation\", \"cycle\": 1",
+        "\"metric\": \"results.goals\"",
+        "\"metric\": \"multiplicity.holm\", \"family\": []",
+        "\"metric\": \"disclosure.breakdown\", \"question\": \"q\", \"cycle\": 1, \"k\": 5,"
+        "\"by\": \"actor_type\"",
+        "\"metric\": \"disclosure.releases\", \"question\": \"q\", \"cycle\": 1, \"k\": 5,"
+        "\"releases\": []",
+    };
+    for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+        const char *members = base_arena_format(
+            *state, "%s, \"filter\": {\"actor_type\": [\"x\", \"\"]}", requests[i]);
+        struct reading *reading = read_analysis(state, members);
+        if (reading->plan == NULL)
+            fail_msg("%s", reading->problems.lines[0]);
+        const struct evaluation_filter *filter = &reading->plan->analyses[0].filter;
+        assert_true(filter->actor_type.given && !filter->organisation.given);
+        assert_int_equal(filter->actor_type.count, 2);
+        assert_string_equal(filter->actor_type.list[1], "");
+    }
+}
+
 static void test_needs_of_a_plan(void **state)
 {
     struct reading *reading = read_text(
@@ -189,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_plan, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_filters, setup, teardown),
         cmocka_unit_test_setup_teardown(test_needs_of_a_plan, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_analyses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_plans, setup, teardown),

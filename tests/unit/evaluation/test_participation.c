@@ -239,6 +239,31 @@ static void test_filter_takes_the_row_as_it_is(void **state)
     fixture_assert_number(&result, "rate", 0.5);
 }
 
+static void test_filter_selects_the_unknown(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct fixture_row rows[] = {
+        {"p", "o1", "a", 1, "@invited", "1"},
+        {"q", "", "a", 1, "@invited", "1"},
+        {"r", "", "", 1, "@invited", "1"},
+    };
+    static const char *const unknown[] = {""};
+    use_questionnaire(fixture);
+    fixture_rows(fixture, ROWS(rows));
+    struct evaluation_analysis analysis = fixture_analysis();
+    analysis.filter.organisation.given = true;
+    analysis.filter.organisation.count = 1;
+    analysis.filter.organisation.list = unknown;
+    struct evaluation_result result =
+        fixture_compute(fixture, "participation.attendance", analysis);
+    fixture_assert_number(&result, "invited", 2);
+    analysis.filter.actor_type.given = true;
+    analysis.filter.actor_type.count = 1;
+    analysis.filter.actor_type.list = unknown;
+    result = fixture_compute(fixture, "participation.attendance", analysis);
+    fixture_assert_number(&result, "invited", 1);
+}
+
 /* Two types answer by 1 of 2 and 2 of 2: R = 3, N = 4. */
 static void test_representation(void **state)
 {
@@ -275,6 +300,7 @@ int main(void)
         TEST(test_diversity),
         TEST(test_presence_by_response),
         TEST(test_filter_takes_the_row_as_it_is),
+        TEST(test_filter_selects_the_unknown),
         TEST(test_representation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
