@@ -19,6 +19,7 @@ struct aggregator {
 
 int aggregator_compute(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_follow(const struct base_command *command, int argc, char **argv, void *context);
+int aggregator_metrics(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_plan(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_report(const struct base_command *command, int argc, char **argv, void *context);
 int aggregator_run(const struct base_command *command, int argc, char **argv, void *context);

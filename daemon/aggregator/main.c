@@ -21,8 +21,10 @@ static FILE *take_standard_output(void)
 int main(int argc, char **argv)
 {
     static const struct base_command commands[] = {
-        {"compute", NULL, "Computes the analyses of a plan from plain files.", aggregator_compute},
+        {"metrics", "[METRIC]...", "What metrics there are; what one takes and gives.",
+         aggregator_metrics},
         {"plan", NULL, "Prints the plan that follows from a programme folder.", aggregator_plan},
+        {"compute", NULL, "Computes the analyses of a plan from plain files.", aggregator_compute},
         {"run", NULL, "Computes the metrics of what is stored.", aggregator_run},
         {"follow", NULL, "Computes them again and again, as answers come.", aggregator_follow},
         {"report", NULL, "Writes the report, or its figures, as a file.", aggregator_report},
@@ -30,6 +32,9 @@ int main(int argc, char **argv)
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,
         .summary = "Computes the metrics of learning cycles.",
+        .details = "metrics, plan and compute need no database; run, follow and report use the "
+                   "one\nthat the configuration names. Results go to standard output, complaints "
+                   "to\nstandard error.",
     };
     struct aggregator aggregator = {.output = stdout};
     int code = 0;
