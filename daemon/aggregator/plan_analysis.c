@@ -402,40 +402,6 @@ static bool read_parameters(const struct plan_reader *reader, struct plan_value 
     return is_right;
 }
 
-/* What a metric demands of its questions beyond their being there. */
-static bool check_types(const struct plan_reader *reader, struct plan_value value,
-                        const struct evaluation_analysis *analysis)
-{
-    const struct evaluation_metric *metric = analysis->metric;
-    const struct evaluation_plan *plan = reader->plan;
-    const struct evaluation_variable *variables[] = {&analysis->variable, &analysis->pre,
-                                                     &analysis->then, &analysis->post};
-    for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
-        double minimum, maximum;
-        if (!variables[i]->given)
-            continue;
-        evaluation_variable_range(plan, variables[i], &minimum, &maximum);
-        bool is_binary = !variables[i]->is_scale &&
-                         plan->questions[variables[i]->index].type == EVALUATION_BINARY;
-        if ((metric->binary && !is_binary) ||
-            (metric->bounded && !(isfinite(minimum) && isfinite(maximum)))) {
-            aggregator_problem_at(
-                reader->problems, reader->file, value.pointer, "%s needs %s", metric->id,
-                metric->binary ? "binary questions" : "variables with min and max");
-            return false;
-        }
-    }
-    for (size_t i = 0; i < analysis->question_count; i++) {
-        const struct evaluation_question *question = &plan->questions[analysis->questions[i]];
-        if (metric->bounded && !(isfinite(question->minimum) && isfinite(question->maximum))) {
-            aggregator_problem_at(reader->problems, reader->file, value.pointer,
-                                  "%s needs questions with min and max", metric->id);
-            return false;
-        }
-    }
-    return true;
-}
-
 bool plan_analysis(const struct plan_reader *reader, struct plan_value value,
                    struct evaluation_analysis *analysis)
 {
@@ -464,7 +430,5 @@ bool plan_analysis(const struct plan_reader *reader, struct plan_value value,
                               "\"%s\" is no metric that this program computes", metric);
         return false;
     }
-    /* With errors before, a question or scale that is referred to may be none. */
-    return read_parameters(reader, value, analysis) &&
-           (reader->problems->count > 0 || check_types(reader, value, analysis));
+    return read_parameters(reader, value, analysis);
 }

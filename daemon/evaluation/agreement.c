@@ -85,13 +85,13 @@ static struct agreement agree(const struct group *group, size_t items, double lo
         awg[j] = evaluation_understanding_awg(answers, low, high);
     }
     double k = (double)items, categories = high - low + 1;
-    double uniform = (categories * categories - 1) / 12;
+    double uniform = isfinite(categories) ? (categories * categories - 1) / 12 : NAN;
     struct agreement agreement = {.count = count, .mean = means / k};
     bool is_defined = count >= 2;
     agreement.variance = is_defined ? variances / k : NAN;
     agreement.raw = 1 - agreement.variance / uniform;
-    agreement.rwg = is_defined ? fmax(0, agreement.raw) : NAN;
-    double q = is_defined ? fmin(agreement.variance, uniform) / uniform : NAN;
+    agreement.rwg = isnan(agreement.raw) ? NAN : fmax(0, agreement.raw);
+    double q = isnan(agreement.raw) ? NAN : fmin(agreement.variance, uniform) / uniform;
     agreement.rwg_j = k * (1 - q) / (k * (1 - q) + q);
     agreement.awg = mean_defined(awg, items, NULL);
     agreement.distance_mean = is_defined ? from_mean / k : NAN;
@@ -283,9 +283,11 @@ static void put_overall(const struct evaluation_request *request,
     const double *sorted = evaluation_sorted(scratch, rwg_j, used);
     evaluation_put_count(values, "groups", count);
     evaluation_put_count(values, "groups_used", used);
-    evaluation_put_number(values, "rwg_j_mean", mean_defined(rwg_j, used, NULL));
+    double rwg_j_mean = mean_defined(rwg_j, used, NULL);
+    evaluation_put_number(values, "rwg_j_mean", rwg_j_mean);
     evaluation_put_number(values, "rwg_j_median", evaluation_quantile(sorted, used, 0.5));
-    evaluation_put_number(values, "rwg_j_share_70", evaluation_share(usual, used));
+    evaluation_put_number(values, "rwg_j_share_70",
+                          isnan(rwg_j_mean) ? NAN : evaluation_share(usual, used));
     evaluation_put_number(values, "rwg_mean", mean_defined(rwg, used, NULL));
     double awg_mean = mean_defined(awg, used, &with_awg);
     evaluation_put_count(values, "awg_n", with_awg);
@@ -321,4 +323,6 @@ void evaluation_understanding_agreement(const struct evaluation_request *request
         result->reason = EVALUATION_NO_DATA;
     else if (largest < 2)
         result->reason = EVALUATION_N_TOO_SMALL;
+    else if (!isfinite(first->maximum - first->minimum))
+        result->reason = EVALUATION_NOT_IDENTIFIED;
 }

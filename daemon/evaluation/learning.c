@@ -126,44 +126,66 @@ void evaluation_learning_paired(const struct evaluation_request *request,
     result->reason = reason_of(&change);
 }
 
+/* What of all that was possible was gained, by each and by the class. */
+struct gain {
+    size_t gains, changes;
+    double individual, class_gain;
+    struct evaluation_moments normalised;
+};
+
+/* Normalised change; false where none is defined: at an end of the range twice, or beyond. */
+static bool normalise(double before, double after, double low, double high, double *ret)
+{
+    if ((before == high && after >= high) || (before == low && after <= low))
+        return false;
+    *ret = after > before   ? (after - before) / (high - before)
+           : after < before ? (after - before) / (before - low)
+                            : 0;
+    return true;
+}
+
+static struct gain gain_of(const struct evaluation_request *request, const struct change *change)
+{
+    size_t count = change->pairs.count;
+    struct gain gain = {.individual = NAN, .class_gain = NAN};
+    double low, high;
+    evaluation_variable_range(request->plan, &request->analysis->pre, &low, &high);
+    long double sum = 0;
+    double *normalised = base_arena_array(request->scratch, double, count);
+    for (size_t i = 0; isfinite(low) && isfinite(high) && i < count; i++) {
+        double before = change->pairs.first[i], after = change->pairs.second[i];
+        if (before < high) {
+            sum += (after - before) / (high - before);
+            gain.gains++;
+        }
+        gain.changes += normalise(before, after, low, high, &normalised[gain.changes]);
+    }
+    if (gain.gains > 0)
+        gain.individual = (double)(sum / gain.gains);
+    if (count > 0 && isfinite(low) && isfinite(high) && change->first.mean != high)
+        gain.class_gain = (change->second.mean - change->first.mean) / (high - change->first.mean);
+    gain.normalised = evaluation_moments_of(normalised, gain.changes, 1);
+    return gain;
+}
+
 void evaluation_learning_gain(const struct evaluation_request *request,
                               struct evaluation_result *result)
 {
     struct change change = change_of(request, &request->analysis->pre, &request->analysis->post);
-    size_t count = change.pairs.count, gains = 0, changes = 0;
-    double low, high;
-    evaluation_variable_range(request->plan, &request->analysis->pre, &low, &high);
-    long double gain = 0;
-    double *normalised = base_arena_array(request->scratch, double, count);
-    for (size_t i = 0; i < count; i++) {
-        double before = change.pairs.first[i], after = change.pairs.second[i];
-        if (before < high) {
-            gain += (after - before) / (high - before);
-            gains++;
-        }
-        if ((before == high && after == high) || (before == low && after == low))
-            continue;
-        normalised[changes++] = after > before   ? (after - before) / (high - before)
-                                : after < before ? (after - before) / (before - low)
-                                                 : 0;
-    }
-    double class_gain = count == 0 || change.first.mean >= high
-                            ? NAN
-                            : (change.second.mean - change.first.mean) / (high - change.first.mean);
-    struct evaluation_moments moments = evaluation_moments_of(normalised, changes, 1);
+    struct gain gain = gain_of(request, &change);
     struct evaluation_record *values = result->values;
-    evaluation_put_count(values, "n", count);
-    evaluation_put_number(values, "class_gain", class_gain);
-    evaluation_put_count(values, "n_gain", gains);
-    evaluation_put_number(values, "mean_gain", gains == 0 ? NAN : (double)(gain / gains));
-    evaluation_put_count(values, "n_change", changes);
-    evaluation_put_number(values, "mean_change_norm", moments.mean);
-    evaluation_put_number(values, "sd_change_norm", moments.deviation);
+    evaluation_put_count(values, "n", change.pairs.count);
+    evaluation_put_number(values, "class_gain", gain.class_gain);
+    evaluation_put_count(values, "n_gain", gain.gains);
+    evaluation_put_number(values, "mean_gain", gain.individual);
+    evaluation_put_count(values, "n_change", gain.changes);
+    evaluation_put_number(values, "mean_change_norm", gain.normalised.mean);
+    evaluation_put_number(values, "sd_change_norm", gain.normalised.deviation);
     evaluation_put_interval(values, "ci_low", "ci_high",
-                            evaluation_interval_mean(&moments, request->plan->confidence));
-    if (count == 0)
+                            evaluation_interval_mean(&gain.normalised, request->plan->confidence));
+    if (change.pairs.count == 0)
         result->reason = EVALUATION_NO_DATA;
-    else if (isnan(class_gain) && changes == 0)
+    else if (isnan(gain.class_gain) && gain.changes == 0)
         result->reason = EVALUATION_NOT_IDENTIFIED;
 }
 
@@ -246,11 +268,34 @@ void evaluation_learning_retrospective(const struct evaluation_request *request,
     result->reason = pairs == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }
 
+static bool is_binary(const struct evaluation_request *request,
+                      const struct evaluation_variable *variable)
+{
+    return !variable->is_scale &&
+           request->plan->questions[variable->index].type == EVALUATION_BINARY;
+}
+
+/* More than two answers cannot be counted in a table of two by two. */
+static void put_no_table(size_t count, struct evaluation_result *result)
+{
+    static const char *const fields[] = {"n11",       "n10",        "n01",  "n00",
+                                         "share_pre", "share_post", "diff", "p"};
+    evaluation_put_count(result->values, "n", count);
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        evaluation_put_null(result->values, fields[i]);
+    result->reason = count == 0 ? EVALUATION_NO_DATA : EVALUATION_NOT_IDENTIFIED;
+}
+
 void evaluation_learning_mcnemar(const struct evaluation_request *request,
                                  struct evaluation_result *result)
 {
     struct evaluation_pairs pairs =
         evaluation_pairs_variables(request, &request->analysis->pre, &request->analysis->post);
+    if (!is_binary(request, &request->analysis->pre) ||
+        !is_binary(request, &request->analysis->post)) {
+        put_no_table(pairs.count, result);
+        return;
+    }
     size_t counts[2][2] = {{0}}; /* [before][after] */
     for (size_t i = 0; i < pairs.count; i++)
         counts[pairs.first[i] == 1][pairs.second[i] == 1]++;

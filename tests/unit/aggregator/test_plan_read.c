@@ -105,6 +105,24 @@ static void test_filters(void **state)
     }
 }
 
+/* Questions that a metric cannot be computed of are answered by a reason, not refused. */
+static void test_questions_that_cannot_bear_it(void **state)
+{
+    static const char *const requests[] = {
+        "\"metric\": \"learning.gain\", \"pre\": {\"question\": \"n\", \"cycle\": 1},"
+        "\"post\": {\"question\": \"n\", \"cycle\": 2}",
+        "\"metric\": \"learning.mcnemar\", \"pre\": {\"question\": \"q\", \"cycle\": 1},"
+        "\"post\": {\"question\": \"b\", \"cycle\": 2}",
+        "\"metric\": \"understanding.agreement\", \"questions\": [\"n\"], \"cycle\": 1,"
+        "\"group\": \"all\"",
+    };
+    for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+        const struct reading *reading = read_analysis(state, requests[i]);
+        if (reading->plan == NULL)
+            fail_msg("%s", reading->problems.lines[0]);
+    }
+}
+
 static void test_needs_of_a_plan(void **state)
 {
     struct reading *reading = read_text(
@@ -135,12 +153,6 @@ static const struct {
      "plan.json: /analyses/0/cycle: must be a whole number"},
     {"\"metric\": \"reaction.item\", \"cycle\": 1, \"question\": \"q\", \"unit\": \"all\"",
      "plan.json: /analyses/0/unit: is not known here"},
-    {"\"metric\": \"learning.gain\", \"pre\": {\"question\": \"n\", \"cycle\": 1},"
-     "\"post\": {\"question\": \"n\", \"cycle\": 2}",
-     "plan.json: /analyses/0: learning.gain needs variables with min and max"},
-    {"\"metric\": \"learning.mcnemar\", \"pre\": {\"question\": \"q\", \"cycle\": 1},"
-     "\"post\": {\"question\": \"b\", \"cycle\": 2}",
-     "plan.json: /analyses/0: learning.mcnemar needs binary questions"},
     {"\"metric\": \"learning.paired\", \"pre\": {\"question\": \"q\"},"
      "\"post\": {\"question\": \"q\", \"scale\": \"s\", \"cycle\": 2}",
      "plan.json: /analyses/0/pre: needs a cycle"},
@@ -218,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_plan, setup, teardown),
         cmocka_unit_test_setup_teardown(test_filters, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_questions_that_cannot_bear_it, setup, teardown),
         cmocka_unit_test_setup_teardown(test_needs_of_a_plan, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_analyses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_plans, setup, teardown),

@@ -106,6 +106,87 @@ static void test_gain(void **state)
     fixture_assert_number(&result, "class_gain", (3.75 - 3.5) / 1.5);
 }
 
+/* Beyond the range of the pre variable there is no share of what was possible. */
+static void test_gain_beyond_the_range(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_questions(fixture, 2, EVALUATION_LIKERT, 1, 5);
+    struct evaluation_question questions[2] = {fixture->plan.questions[0],
+                                               fixture->plan.questions[1]};
+    questions[0].maximum = 3;
+    fixture->plan.questions = questions;
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    fixture_add_values(builder, 1, "q0", "3 1 2");
+    fixture_add_values(builder, 2, "q1", "5 2 1");
+    fixture_finish(fixture, builder);
+    struct evaluation_analysis analysis = of_pairs();
+    analysis.post.index = 1;
+    struct evaluation_result result = fixture_compute(fixture, "learning.gain", analysis);
+    fixture_assert_number(&result, "class_gain", 2.0 / 3);
+    fixture_assert_number(&result, "n_gain", 2);
+    fixture_assert_number(&result, "mean_gain", -0.25);
+    fixture_assert_number(&result, "n_change", 2);
+    fixture_assert_number(&result, "mean_change_norm", -0.25);
+}
+
+/* A scale whose mean lies above the range of its first item: the formula holds as it is. */
+static void test_gain_of_a_mixed_scale(void **state)
+{
+    struct fixture *fixture = *state;
+    static const size_t items[] = {0, 1};
+    static const struct evaluation_scale scale = {.item_count = 2, .items = items};
+    fixture_questions(fixture, 2, EVALUATION_LIKERT, 1, 9);
+    struct evaluation_question questions[2] = {fixture->plan.questions[0],
+                                               fixture->plan.questions[1]};
+    questions[0].maximum = 2;
+    fixture->plan.questions = questions;
+    fixture->plan.scales = &scale;
+    fixture->plan.scale_count = 1;
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    fixture_add_values(builder, 1, "q0", "2 2");
+    fixture_add_values(builder, 1, "q1", "4 6");
+    fixture_add_values(builder, 2, "q0", "2 2");
+    fixture_add_values(builder, 2, "q1", "6 8");
+    fixture_finish(fixture, builder);
+    struct evaluation_analysis analysis = of_pairs();
+    analysis.pre.is_scale = analysis.post.is_scale = true;
+    struct evaluation_result result = fixture_compute(fixture, "learning.gain", analysis);
+    fixture_assert_reason(&result, NULL);
+    fixture_assert_number(&result, "class_gain", 1 / -1.5);
+    fixture_assert_number(&result, "n_gain", 0);
+    fixture_assert_number(&result, "n_change", 2);
+    fixture_assert_number(&result, "mean_change_norm", (1 / -1.0 + 1 / -2.0) / 2);
+}
+
+static void test_gain_without_a_range(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_questions(fixture, 1, EVALUATION_NUMERIC, 0, INFINITY);
+    use_pairs(fixture, "1 4", "2 3");
+    struct evaluation_result result = fixture_compute(fixture, "learning.gain", of_pairs());
+    fixture_assert_reason(&result, "not_identified");
+    fixture_assert_number(&result, "n", 2);
+    fixture_assert_number(&result, "n_change", 0);
+    fixture_assert_number(&result, "class_gain", NAN);
+    fixture_assert_number(&result, "mean_gain", NAN);
+    use_pairs(fixture, "1", "-");
+    result = fixture_compute(fixture, "learning.gain", of_pairs());
+    fixture_assert_reason(&result, "no_data");
+}
+
+static void test_mcnemar_of_more_than_two_answers(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_questions(fixture, 1, EVALUATION_LIKERT, 0, 2);
+    use_pairs(fixture, "0 1 2 0", "1 1 1 1");
+    struct evaluation_result result = fixture_compute(fixture, "learning.mcnemar", of_pairs());
+    fixture_assert_reason(&result, "not_identified");
+    fixture_assert_number(&result, "n", 4);
+    fixture_assert_number(&result, "n01", NAN);
+    fixture_assert_number(&result, "share_pre", NAN);
+    fixture_assert_number(&result, "p", NAN);
+}
+
 static void test_mcnemar(void **state)
 {
     struct fixture *fixture = *state;
@@ -150,6 +231,26 @@ static void test_agreement_of_one_item(void **state)
     fixture_assert_number(&result, "awg_mean", 1 - 2.0 / 6);
 }
 
+/* Without a range nothing is known of the agreement that chance would give. */
+static void test_agreement_without_a_range(void **state)
+{
+    struct fixture *fixture = *state;
+    static const size_t questions[] = {0};
+    fixture_questions(fixture, 1, EVALUATION_NUMERIC, 0, INFINITY);
+    use_pairs(fixture, "2 3 4", "1");
+    struct evaluation_analysis analysis = fixture_analysis();
+    analysis.questions = questions;
+    analysis.question_count = 1;
+    struct evaluation_result result = fixture_compute(fixture, "understanding.agreement", analysis);
+    fixture_assert_reason(&result, "not_identified");
+    fixture_assert_number(&result, "n", 3);
+    fixture_assert_number(&result, "rwg_mean", NAN);
+    fixture_assert_number(&result, "rwg_j_mean", NAN);
+    fixture_assert_number(&result, "rwg_j_share_70", NAN);
+    fixture_assert_number(&result, "awg_mean", NAN);
+    fixture_assert_number(&result, "ad_mean_mean", 2.0 / 3);
+}
+
 static void test_holm(void **state)
 {
     struct fixture *fixture = *state;
@@ -188,9 +289,14 @@ int main(void)
         TEST(test_paired_without_spread),
         TEST(test_signed_rank),
         TEST(test_gain),
+        TEST(test_gain_beyond_the_range),
+        TEST(test_gain_of_a_mixed_scale),
+        TEST(test_gain_without_a_range),
         TEST(test_mcnemar),
+        TEST(test_mcnemar_of_more_than_two_answers),
         TEST(test_overlap_is_paired_or_not),
         TEST(test_agreement_of_one_item),
+        TEST(test_agreement_without_a_range),
         TEST(test_holm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
