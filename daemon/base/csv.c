@@ -103,6 +103,16 @@ static enum base_status csv_plain(struct base_csv_reader *reader, size_t number,
     return STATUS_OK;
 }
 
+static enum base_status csv_field(struct base_csv_reader *reader, size_t number, size_t line,
+                                  struct base_text *ret_field, struct base_csv_error *reterr)
+{
+    if (number > reader->limits->fields)
+        return csv_refuse(reader, STATUS_TOO_LARGE, line, number, "the line has too many fields",
+                          reterr);
+    return csv_byte(reader, reader->offset) == '"' ? csv_quoted(reader, number, ret_field, reterr)
+                                                   : csv_plain(reader, number, ret_field, reterr);
+}
+
 /* What follows a field: a separator (then `*ret_more`), the end of the line, or of the text. */
 static enum base_status csv_after_field(struct base_csv_reader *reader, size_t number,
                                         bool *ret_more, struct base_csv_error *reterr)
@@ -146,6 +156,17 @@ static void csv_keep_field(struct base_csv_reader *reader, size_t index, struct 
         reader->capacity = capacity;
     }
     reader->fields[index] = field;
+}
+
+/* Leaves the offset behind the end of the line that was refused; where its fields end cannot be
+   told, so a line break in one of them counts as well. */
+static void csv_pass_line(struct base_csv_reader *reader)
+{
+    const char *rest = reader->text.data + reader->offset;
+    const char *end = memchr(rest, '\n', reader->text.length - reader->offset);
+    reader->offset = end == NULL ? reader->text.length : reader->offset + (size_t)(end + 1 - rest);
+    reader->line += end != NULL;
+    reader->at_next_line = true;
 }
 
 /* What can only be told from the whole record. */
@@ -198,16 +219,13 @@ enum base_status base_csv_next(struct base_csv_reader *reader, struct base_csv_r
     for (bool more = true; more;) {
         struct base_text field = {NULL, 0};
         size_t number = record.count + 1;
-        if (number > reader->limits->fields)
-            return csv_refuse(reader, STATUS_TOO_LARGE, record.line, number,
-                              "the line has too many fields", reterr);
-        enum base_status status = csv_byte(reader, reader->offset) == '"'
-                                      ? csv_quoted(reader, number, &field, reterr)
-                                      : csv_plain(reader, number, &field, reterr);
+        enum base_status status = csv_field(reader, number, record.line, &field, reterr);
         if (status == STATUS_OK)
             status = csv_after_field(reader, number, &more, reterr);
-        if (status != STATUS_OK)
+        if (status != STATUS_OK) {
+            csv_pass_line(reader);
             return status;
+        }
         csv_keep_field(reader, record.count++, field);
     }
     record.fields = reader->fields;

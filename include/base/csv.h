@@ -84,8 +84,9 @@ BASE_MUST_CHECK enum base_status base_csv_next(struct base_csv_reader *reader,
                                                struct base_csv_record *ret_record,
                                                struct base_csv_error *reterr);
 
-/* Lets the reader go on with the line after the one that it refused. False if it cannot: the
-   fields of that line could not be told apart, or a limit of the text is reached. */
+/* Lets the reader go on with the line after the one that it refused; when the fields of that could
+   not be told apart, after the next line feed. False if there is nothing to go on with: nothing was
+   refused, or a limit of the whole text is reached. */
 bool base_csv_skip(struct base_csv_reader *reader);
 
 /* Appends one field, quoted if it must be. Not for the only field of a record: an empty one would

@@ -198,6 +198,49 @@ static void tells_the_line_on_which_a_record_begins(void **state)
     assert_int_equal(record.count, 0);
 }
 
+/* Every line that is wrong is told, and those after it are read. */
+static void goes_on_with_the_next_line(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    static const struct base_csv_limits limits = {1000, 100, 3, 8};
+    struct base_text text = BASE_TEXT("a,b\n"
+                                      "1\n"           /* 2: too few */
+                                      "1,2,3\n"       /* 3: too many */
+                                      "1,x\"y\n"      /* 4: a quote inside */
+                                      "\"x\"y,1\n"    /* 5: text after a quote */
+                                      "\"x\"y\n"      /* 6: the same as the last field */
+                                      "1,\xff\n"      /* 7: no UTF-8 */
+                                      "1,234567890\n" /* 8: too long */
+                                      "1,2\r3,4\r\n"  /* 9: a lone carriage return */
+                                      "1,2,3,4,5\n"   /* 10: too many for any line */
+                                      "good,1\n"
+                                      "\"1\n2\n\"x,2\n" /* 12 to 14: text after a quote */
+                                      "1,\"never closed\n1,2\n");
+    static const size_t lines[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15};
+    struct base_csv_reader reader;
+    struct base_csv_record record;
+    struct base_csv_error error;
+    size_t wrong = 0, good = 0;
+    base_csv_reader_init(&reader, arena, text, ',', &limits);
+    assert_false(base_csv_skip(&reader));
+    for (;;) {
+        if (base_csv_next(&reader, &record, &error) != STATUS_OK) {
+            assert_true(wrong < sizeof(lines) / sizeof(lines[0]));
+            assert_int_equal(error.line, lines[wrong++]);
+            assert_true(base_csv_skip(&reader));
+            assert_false(base_csv_skip(&reader));
+            continue;
+        }
+        if (record.count == 0)
+            break;
+        good += record.line == 1 || record.line == 11;
+        assert_int_equal(record.count, 2);
+    }
+    assert_int_equal(wrong, sizeof(lines) / sizeof(lines[0]));
+    assert_int_equal(good, 2);
+}
+
 static void writes_what_it_reads(void **state)
 {
     (void)state;
@@ -257,6 +300,7 @@ int main(void)
         cmocka_unit_test(takes_another_separator),
         cmocka_unit_test(grows_beyond_the_first_fields),
         cmocka_unit_test(tells_the_line_on_which_a_record_begins),
+        cmocka_unit_test(goes_on_with_the_next_line),
         cmocka_unit_test(writes_what_it_reads),
         cmocka_unit_test(a_byte_order_mark_in_a_field_stays),
         cmocka_unit_test(an_empty_only_field_does_not_vanish),
