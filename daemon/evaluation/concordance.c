@@ -45,7 +45,8 @@ void evaluation_concordance_put(const struct evaluation_concordance *concordance
     double n = (double)concordance->people;
     bool is_defined = !isnan(concordance->chi_square);
     struct evaluation_list *means = evaluation_put_list(values, "mean_ranks");
-    for (size_t j = 0; concordance->people >= 2 && j < concordance->things; j++)
+    bool has_order = concordance->people >= 2 && concordance->things >= 2;
+    for (size_t j = 0; has_order && j < concordance->things; j++)
         evaluation_list_number(means, concordance->rank_sums[j] / n);
     evaluation_put_number(values, "chi2", concordance->chi_square);
     if (is_defined)
