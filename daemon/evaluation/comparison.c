@@ -23,8 +23,8 @@ static struct estimate welch(const struct evaluation_moments *first,
     };
 }
 
-/* Puts se, t, df, p, ci_low, ci_high. When the test is not defined, se and df stay as they are (a
-   constant change has a standard error of 0), or are not numbers. */
+/* Puts se, t, df, p, ci_low, ci_high. When the test is not defined, se and df stay as they are: a
+   constant change has a standard error of 0, two constant groups have none. */
 static void put_test(const struct estimate *estimate, double difference, bool is_defined,
                      double confidence, struct evaluation_record *values)
 {
@@ -92,9 +92,12 @@ void evaluation_trajectory_overlap(const struct evaluation_request *request,
     result->reason = reason_of(&first, &second);
     if (result->reason == EVALUATION_REASON_NONE && is_paired && change.constant)
         result->reason = EVALUATION_ZERO_VARIANCE;
-    struct estimate estimate = is_paired ? (struct estimate){change.error, (double)pairs.count - 1}
-                               : pairs.count >= 2 ? estimate_overlap(&pairs, &first, &second)
-                                                  : welch(&first, &second);
+    struct estimate estimate = {NAN, NAN};
+    if (is_paired)
+        estimate = (struct estimate){change.error, (double)pairs.count - 1};
+    else if (result->reason == EVALUATION_REASON_NONE)
+        estimate =
+            pairs.count >= 2 ? estimate_overlap(&pairs, &first, &second) : welch(&first, &second);
     const char *method = is_paired ? "paired" : pairs.count >= 2 ? "overlap" : "welch";
     bool has_method = first.count >= 2 && second.count >= 2;
     struct evaluation_record *values = result->values;
