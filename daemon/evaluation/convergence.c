@@ -39,11 +39,28 @@ static void put_variance_test(struct base_arena *scratch, const struct evaluatio
     evaluation_put_number(values, "pm_p", evaluation_t_two_sided(t, degrees));
 }
 
-static double rwg_of(const struct evaluation_moments *moments, double low, double high)
+/* Agreement on one side. */
+struct agreement {
+    double rwg, awg;
+};
+
+/* Against the range of the side's own variable; without a range nothing is known of the answers
+   that chance would give. */
+static struct agreement agreement_of(const struct evaluation_request *request,
+                                     const struct evaluation_variable *variable,
+                                     const struct evaluation_distribution *answers,
+                                     const struct evaluation_moments *moments)
 {
+    double low, high;
+    evaluation_variable_range(request->plan, variable, &low, &high);
     double categories = high - low + 1, uniform = (categories * categories - 1) / 12;
     double variance = moments->deviation * moments->deviation;
-    return isnan(variance) || !isfinite(uniform) ? NAN : fmax(0, 1 - variance / uniform);
+    struct agreement agreement = {NAN, NAN};
+    if (uniform > 0 && isfinite(uniform))
+        agreement.rwg = fmax(0, 1 - variance / uniform);
+    if (isfinite(categories))
+        agreement.awg = evaluation_understanding_awg(answers, low, high);
+    return agreement;
 }
 
 /* Distances from the median before and after, and the paired test of their change. */
@@ -94,8 +111,6 @@ void evaluation_understanding_change(const struct evaluation_request *request,
         result->reason = count == 0 ? EVALUATION_NO_DATA : EVALUATION_N_TOO_SMALL;
         return;
     }
-    double low, high;
-    evaluation_variable_range(request->plan, &request->analysis->pre, &low, &high);
     double first_size = evaluation_magnitude_of(joint.first, joint.kinds);
     double second_size = evaluation_magnitude_of(joint.second, joint.kinds);
     struct evaluation_distribution before =
@@ -108,9 +123,12 @@ void evaluation_understanding_change(const struct evaluation_request *request,
     evaluation_put_number(values, "sd_pre", first.deviation);
     evaluation_put_number(values, "sd_post", second.deviation);
     put_distances(request, &joint, fmax(first_size, second_size), values);
-    evaluation_put_number(values, "rwg_pre", rwg_of(&first, low, high));
-    evaluation_put_number(values, "rwg_post", rwg_of(&second, low, high));
-    evaluation_put_number(values, "awg_pre", evaluation_understanding_awg(&before, low, high));
-    evaluation_put_number(values, "awg_post", evaluation_understanding_awg(&after, low, high));
+    const struct evaluation_analysis *analysis = request->analysis;
+    struct agreement pre = agreement_of(request, &analysis->pre, &before, &first);
+    struct agreement post = agreement_of(request, &analysis->post, &after, &second);
+    evaluation_put_number(values, "rwg_pre", pre.rwg);
+    evaluation_put_number(values, "rwg_post", post.rwg);
+    evaluation_put_number(values, "awg_pre", pre.awg);
+    evaluation_put_number(values, "awg_post", post.awg);
     put_variance_test(request->scratch, &joint, fmax(first_size, second_size), values);
 }
