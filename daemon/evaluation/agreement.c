@@ -10,7 +10,7 @@
 double evaluation_understanding_awg(const struct evaluation_distribution *answers, double low,
                                     double high)
 {
-    if (answers->count < 2)
+    if (answers->count < 2 || !isfinite(high - low))
         return NAN;
     struct evaluation_moments moments =
         evaluation_distribution_moments(answers, evaluation_distribution_magnitude(answers));

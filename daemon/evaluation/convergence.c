@@ -55,12 +55,11 @@ static struct agreement agreement_of(const struct evaluation_request *request,
     evaluation_variable_range(request->plan, variable, &low, &high);
     double categories = high - low + 1, uniform = (categories * categories - 1) / 12;
     double variance = moments->deviation * moments->deviation;
-    struct agreement agreement = {NAN, NAN};
-    if (uniform > 0 && isfinite(uniform))
-        agreement.rwg = fmax(0, 1 - variance / uniform);
-    if (isfinite(categories))
-        agreement.awg = evaluation_understanding_awg(answers, low, high);
-    return agreement;
+    bool has_chance = uniform > 0 && isfinite(uniform);
+    return (struct agreement){
+        .rwg = has_chance ? fmax(0, 1 - variance / uniform) : NAN,
+        .awg = evaluation_understanding_awg(answers, low, high),
+    };
 }
 
 /* Distances from the median before and after, and the paired test of their change. */

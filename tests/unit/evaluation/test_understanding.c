@@ -65,6 +65,23 @@ static void test_a_side_without_range(void **state)
     fixture_assert_number(&result, "rwg_pre", NAN);
 }
 
+/* That everybody counts 0 is no agreement at the end of a range that has no other end. */
+static void test_agreement_at_the_end_of_no_range(void **state)
+{
+    struct fixture *fixture = *state;
+    static const size_t questions[] = {0};
+    fixture_questions(fixture, 1, EVALUATION_COUNT, 0, INFINITY);
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    fixture_add_values(builder, 1, "q0", "0 0 0");
+    fixture_finish(fixture, builder);
+    struct evaluation_analysis analysis = fixture_analysis();
+    analysis.questions = questions;
+    analysis.question_count = 1;
+    struct evaluation_result result = fixture_compute(fixture, "understanding.agreement", analysis);
+    fixture_assert_number(&result, "awg_n", 0);
+    fixture_assert_number(&result, "awg_mean", NAN);
+}
+
 /* One thing cannot be put in order. */
 static void test_ranking_of_one_thing(void **state)
 {
@@ -109,9 +126,8 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_each_side_has_its_range),
-        TEST(test_a_side_without_range),
-        TEST(test_ranking_of_one_thing),
+        TEST(test_each_side_has_its_range),          TEST(test_a_side_without_range),
+        TEST(test_agreement_at_the_end_of_no_range), TEST(test_ranking_of_one_thing),
         TEST(test_overlap_without_spread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
