@@ -67,7 +67,10 @@ int aggregator_compute(const struct base_command *command, int argc, char **argv
         .summary = "Computes the analyses of a plan from plain files; needs no database.",
         .details = "The result is JSON: {\"results\": [{\"id\", \"metric\", \"reason\", "
                    "\"values\"}]}, one\nrecord per analysis in the order of the plan. A figure "
-                   "that is undefined is null,\nand \"reason\" says why.\n\nExample:\n"
+                   "that is undefined is\nnull, and \"reason\" says why. Nothing is suppressed "
+                   "or rounded: the figures are\nraw, and not for publication where groups are "
+                   "small. What a plan holds and what\nthe metrics are: docs/metrics.md, "
+                   "survey-aggregator metrics.\n\nExample:\n"
                    "  survey-aggregator compute --plan plan.json --data data.csv",
     };
     struct base_operands operands;

@@ -64,13 +64,12 @@ int aggregator_metrics(const struct base_command *command, int argc, char **argv
         .command = command->words,
         .operands = "[METRIC]...",
         .summary = "Tells what metrics there are, and what one takes and gives.",
-        .details =
-            "Without METRIC one line for each; with METRIC its inputs, the fields of its "
-            "result\nwith units and formulas, the n from which it is defined, where it comes "
-            "from, and\nwhat gives the same in R.\n\nExamples:\n"
-            "  survey-aggregator metrics\n"
-            "  survey-aggregator metrics reaction.nps\n"
-            "  survey-aggregator metrics --format csv > codebook-of-metrics.csv",
+        .details = "Without METRIC one line for each; with METRIC its inputs, the fields of its "
+                   "result\nwith units and formulas, the n from which it is defined, where it "
+                   "comes from,\nand what gives the same in R.\n\nExamples:\n"
+                   "  survey-aggregator metrics\n"
+                   "  survey-aggregator metrics reaction.nps\n"
+                   "  survey-aggregator metrics --format csv > codebook-of-metrics.csv",
         .maximum_operands = SIZE_MAX,
     };
     struct base_operands operands;

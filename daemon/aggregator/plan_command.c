@@ -40,7 +40,8 @@ int aggregator_plan(const struct base_command *command, int argc, char **argv, v
         .command = command->words,
         .summary = "Prints the evaluation plan that follows from a programme folder.",
         .details = "The plan names every analysis that `run` computes, for all cycles of the "
-                   "programme.\nIt can be given to `compute`, as it is or changed.\n\nExample:\n"
+                   "programme,\nand can be given to `compute`, as it is or changed. What the "
+                   "metrics are:\nsurvey-aggregator metrics.\n\nExample:\n"
                    "  survey-aggregator plan --programme competence-provision > plan.json",
     };
     struct base_operands operands;

@@ -166,10 +166,11 @@ int aggregator_report(const struct base_command *command, int argc, char **argv,
         .program = AGGREGATOR_PROGRAM,
         .command = command->words,
         .summary = "Writes the report of a programme, or its figures, as a file.",
-        .details = "What the latest run published and nothing else: the same as the report page of "
-                   "surveyd.\nNothing is computed; see survey-aggregator run.\n\nExamples:\n"
-                   "  survey-aggregator report --programme competence-provision --lang sv "
+        .details = "What the latest run published and nothing else: the same as the report page "
+                   "of\nsurveyd. Nothing is computed; see survey-aggregator run.\n\nExamples:\n"
+                   "  survey-aggregator report --programme competence-provision "
                    "--output report.html\n"
+                   "  survey-aggregator report --programme competence-provision --lang sv\n"
                    "  survey-aggregator report --programme competence-provision --format csv",
     };
     struct base_operands operands;

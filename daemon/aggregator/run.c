@@ -91,8 +91,9 @@ int aggregator_run(const struct base_command *command, int argc, char **argv, vo
         .command = command->words,
         .summary = "Computes the metrics of what is stored, and stores them.",
         .details = "The analyses follow from the programme's evaluation block; `plan` prints "
-                   "them. What may\nbe published is decided by the programme's minimum group "
-                   "size, also against\nwhat earlier runs published.\n\nExample:\n"
+                   "them.\nWhat may be published is decided by the programme's minimum group "
+                   "size, also\nagainst what earlier runs published. When nothing has changed "
+                   "nothing is stored.\n\nExample:\n"
                    "  survey-aggregator run --programme competence-provision",
     };
     struct base_operands operands;
