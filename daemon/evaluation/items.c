@@ -9,9 +9,13 @@ struct sums {
     size_t size; /* items */
     size_t cases, incomplete;
     long double *means;
-    long double *products;          /* size x size, of distances from the means */
-    double *least, *most;           /* of each item */
-    double *rest_least, *rest_most; /* of the sum of the others; at `size` of the sum of all */
+    long double *products; /* size x size, of distances from the means */
+    double *least, *most;  /* of each item */
+    bool *varies;          /* whether each item does; those that do not enter no sum of items */
+    /* Of the sum of the others, at `size` of the sum of all: the squared distances from its mean;
+       the products of these with those of the item; how far they reach. */
+    long double *spreads, *rest_products;
+    double *rest_least, *rest_most;
 };
 
 static void widen(double *least, double *most, double value)
@@ -62,6 +66,36 @@ static size_t select_complete(const struct evaluation_piece *piece, size_t size,
     return count;
 }
 
+/* Exact up to one division at the end, so that a sum of items that does not vary is told from one
+   that hardly does. Items that do not vary have no products, and so enter no sum. */
+static void finish_small(struct base_arena *scratch, const int64_t *totals, const int64_t *products,
+                         struct sums *sums)
+{
+    size_t size = sums->size;
+    long double cases = sums->cases == 0 ? 1 : (long double)sums->cases;
+    __int128 *rows = base_arena_array(scratch, __int128, size);
+    __int128 *own = base_arena_array(scratch, __int128, size);
+    __int128 whole = 0;
+    for (size_t j = 0; j < size; j++) {
+        sums->means[j] = totals[j] / cases;
+        for (size_t k = 0; k < size; k++) {
+            int64_t both = products[j < k ? j * size + k : k * size + j];
+            __int128 product =
+                (__int128)both * (int64_t)sums->cases - (__int128)totals[j] * totals[k];
+            sums->products[j * size + k] = (long double)product / cases;
+            rows[j] += product;
+            own[j] = j == k ? product : own[j];
+        }
+        sums->varies[j] = own[j] != 0;
+        whole += rows[j];
+    }
+    for (size_t j = 0; j < size; j++) {
+        sums->rest_products[j] = (long double)(rows[j] - own[j]) / cases;
+        sums->spreads[j] = (long double)(whole - 2 * rows[j] + own[j]) / cases;
+    }
+    sums->spreads[size] = (long double)whole / cases;
+}
+
 static void gather_small(const struct evaluation_sheet *sheet, struct sums *sums)
 {
     size_t size = sums->size, complete[EVALUATION_PIECE];
@@ -83,16 +117,7 @@ static void gather_small(const struct evaluation_sheet *sheet, struct sums *sums
         }
         multiply(values, size, totals, products);
     }
-    long double cases = sums->cases == 0 ? 1 : (long double)sums->cases;
-    for (size_t j = 0; j < size; j++) {
-        sums->means[j] = totals[j] / cases;
-        for (size_t k = j; k < size; k++) {
-            __int128 product = (__int128)products[j * size + k] * (int64_t)sums->cases -
-                               (__int128)totals[j] * totals[k];
-            sums->products[j * size + k] = sums->products[k * size + j] =
-                (long double)product / cases;
-        }
-    }
+    finish_small(scratch, totals, products, sums);
 }
 
 /* Calls for every case with its values, one per item. */
@@ -113,25 +138,53 @@ static void for_each_case(const struct evaluation_sheet *sheet, struct sums *sum
     }
 }
 
+static bool is_narrow(double least, double most, double magnitude)
+{
+    return most - least <= EVALUATION_CONSTANT * magnitude;
+}
+
 static void add_values(struct sums *sums, const double *values)
 {
-    long double total = 0;
     for (size_t j = 0; j < sums->size; j++) {
         sums->means[j] += values[j];
         widen(&sums->least[j], &sums->most[j], values[j]);
-        total += values[j];
     }
-    for (size_t j = 0; j <= sums->size; j++)
-        widen(&sums->rest_least[j], &sums->rest_most[j],
-              (double)(j == sums->size ? total : total - values[j]));
 }
 
 static void add_products(struct sums *sums, const double *values)
 {
-    for (size_t j = 0; j < sums->size; j++)
+    long double total = 0;
+    for (size_t j = 0; j < sums->size; j++) {
+        total += sums->varies[j] ? values[j] - sums->means[j] : 0;
         for (size_t k = 0; k < sums->size; k++)
             sums->products[j * sums->size + k] +=
                 (values[j] - sums->means[j]) * (values[k] - sums->means[k]);
+    }
+    for (size_t j = 0; j <= sums->size; j++) {
+        long double own = j < sums->size && sums->varies[j] ? values[j] - sums->means[j] : 0;
+        sums->spreads[j] += (total - own) * (total - own);
+        if (j < sums->size)
+            sums->rest_products[j] += (total - own) * own;
+        widen(&sums->rest_least[j], &sums->rest_most[j], (double)(total - own));
+    }
+}
+
+static double magnitude_of(const struct sums *sums, size_t item)
+{
+    return fmax(fabs(sums->least[item]), fabs(sums->most[item]));
+}
+
+/* Sums that are constant but for rounding do not vary. */
+static void settle_spreads(struct sums *sums)
+{
+    for (size_t j = 0; j <= sums->size; j++) {
+        double magnitude = 0;
+        for (size_t k = 0; k < sums->size; k++)
+            if (k != j && sums->varies[k])
+                magnitude = fmax(magnitude, magnitude_of(sums, k));
+        if (is_narrow(sums->rest_least[j], sums->rest_most[j], magnitude))
+            sums->spreads[j] = 0;
+    }
 }
 
 /* Two passes: the distances are taken from means that are known. */
@@ -139,9 +192,12 @@ static void gather(const struct evaluation_sheet *sheet, struct sums *sums)
 {
     double *values = base_arena_array(sheet->request->scratch, double, sums->size);
     for_each_case(sheet, sums, values, add_values);
-    for (size_t j = 0; j < sums->size; j++)
+    for (size_t j = 0; j < sums->size; j++) {
         sums->means[j] /= sums->cases == 0 ? 1 : (long double)sums->cases;
+        sums->varies[j] = !is_narrow(sums->least[j], sums->most[j], magnitude_of(sums, j));
+    }
     for_each_case(sheet, sums, values, add_products);
+    settle_spreads(sums);
 }
 
 static struct sums sums_new(struct base_arena *arena, size_t size)
@@ -152,6 +208,9 @@ static struct sums sums_new(struct base_arena *arena, size_t size)
         .products = base_arena_array(arena, long double, size *size),
         .least = base_arena_array(arena, double, size),
         .most = base_arena_array(arena, double, size),
+        .varies = base_arena_array(arena, bool, size),
+        .spreads = base_arena_array(arena, long double, size + 1),
+        .rest_products = base_arena_array(arena, long double, size),
         .rest_least = base_arena_array(arena, double, size + 1),
         .rest_most = base_arena_array(arena, double, size + 1),
     };
@@ -166,38 +225,6 @@ static struct sums sums_new(struct base_arena *arena, size_t size)
     return sums;
 }
 
-static bool is_narrow(double least, double most, double magnitude)
-{
-    return most - least <= EVALUATION_CONSTANT * magnitude;
-}
-
-/* Whether an item is constant. In integers that is exactly told by its products. */
-static bool item_is_constant(const struct sums *sums, bool small, size_t j)
-{
-    if (small)
-        return sums->products[j * sums->size + j] == 0;
-    return is_narrow(sums->least[j], sums->most[j],
-                     fmax(fabs(sums->least[j]), fabs(sums->most[j])));
-}
-
-/* Whether the sums of the items are constant. Those left out because they are constant do not
-   change that. */
-static void find_constant_sums(const struct sums *sums, bool small, double magnitude,
-                               const size_t *kept, struct evaluation_items *items)
-{
-    for (size_t j = 0; j <= items->count; j++) {
-        size_t left_out = j == items->count ? EVALUATION_NOT_GIVEN : j;
-        size_t place = j == items->count ? sums->size : kept[j];
-        bool is_constant =
-            small ? evaluation_items_spread(items, left_out) == 0
-                  : is_narrow(sums->rest_least[place], sums->rest_most[place], magnitude);
-        if (j == items->count)
-            items->total_is_constant = is_constant;
-        else
-            items->rest_is_constant[j] = is_constant;
-    }
-}
-
 struct evaluation_items evaluation_items_of(const struct evaluation_request *request, size_t scale,
                                             int cycle)
 {
@@ -207,8 +234,7 @@ struct evaluation_items evaluation_items_of(const struct evaluation_request *req
     struct evaluation_sheet sheet =
         evaluation_sheet_of(request, size, definition->items, cycle, true);
     struct sums sums = sums_new(scratch, size);
-    bool small = is_small(&sheet);
-    if (small)
+    if (is_small(&sheet))
         gather_small(&sheet, &sums);
     else
         gather(&sheet, &sums);
@@ -220,12 +246,13 @@ struct evaluation_items evaluation_items_of(const struct evaluation_request *req
         .means = base_arena_array(scratch, double, size),
         .deviations = base_arena_array(scratch, double, size),
         .products = base_arena_array(scratch, long double, size *size),
-        .rest_is_constant = base_arena_array(scratch, bool, size),
+        .rest_products = base_arena_array(scratch, long double, size),
+        .spreads = base_arena_array(scratch, long double, size + 1),
     };
     size_t *kept = base_arena_array(scratch, size_t, size);
     for (size_t j = 0; j < size; j++) {
         const char *id = request->plan->questions[definition->items[j]].id;
-        if (sums.cases >= 2 && item_is_constant(&sums, small, j)) {
+        if (sums.cases >= 2 && !sums.varies[j]) {
             items.constant_ids[items.constant_count++] = id;
             continue;
         }
@@ -233,12 +260,14 @@ struct evaluation_items evaluation_items_of(const struct evaluation_request *req
         items.means[items.count] = (double)sums.means[j];
         items.deviations[items.count] =
             (double)sqrtl(sums.products[j * size + j] / ((long double)sums.cases - 1));
+        items.rest_products[items.count] = sums.rest_products[j];
+        items.spreads[items.count] = sums.spreads[j];
         kept[items.count++] = j;
     }
+    items.spreads[items.count] = sums.spreads[size];
     for (size_t i = 0; i < items.count; i++)
         for (size_t j = 0; j < items.count; j++)
             items.products[i * items.count + j] = sums.products[kept[i] * size + kept[j]];
-    find_constant_sums(&sums, small, sheet.magnitude, kept, &items);
     return items;
 }
 
@@ -252,9 +281,5 @@ double evaluation_items_correlation(const struct evaluation_items *items, size_t
 
 long double evaluation_items_spread(const struct evaluation_items *items, size_t left_out)
 {
-    long double spread = 0;
-    for (size_t i = 0; i < items->count; i++)
-        for (size_t j = 0; j < items->count; j++)
-            spread += i == left_out || j == left_out ? 0 : items->products[i * items->count + j];
-    return spread;
+    return items->spreads[left_out == EVALUATION_NOT_GIVEN ? items->count : left_out];
 }

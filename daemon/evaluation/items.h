@@ -16,8 +16,8 @@ struct evaluation_items {
     const char **constant_ids; /* of those that do not; counted from 2 cases on */
     double *means, *deviations;
     long double *products; /* count x count: sums of products of the distances from the means */
-    bool total_is_constant;
-    bool *rest_is_constant; /* of each item: the sum of the others is constant */
+    long double *rest_products; /* of each item with the sum of the others */
+    long double *spreads;       /* count + 1: see evaluation_items_spread */
 };
 
 /* On the scratch arena; ids belong to the plan. */
@@ -28,7 +28,7 @@ struct evaluation_items evaluation_items_of(const struct evaluation_request *req
 double evaluation_items_correlation(const struct evaluation_items *items, size_t i, size_t j);
 
 /* The sum of squared distances from its mean of the sum of the items without item `left_out`
-   (EVALUATION_NOT_GIVEN: of all). */
+   (EVALUATION_NOT_GIVEN: of all). Exactly 0 if that sum is constant. */
 long double evaluation_items_spread(const struct evaluation_items *items, size_t left_out);
 
 #endif

@@ -8,16 +8,15 @@
    than two are left or their total is constant. */
 static double alpha_of(const struct evaluation_items *items, size_t left_out)
 {
-    bool is_whole = left_out == EVALUATION_NOT_GIVEN;
-    size_t count = items->count - (is_whole ? 0 : 1);
-    if (count < 2 || items->cases < 2 ||
-        (is_whole ? items->total_is_constant : items->rest_is_constant[left_out]))
+    size_t count = items->count - (left_out == EVALUATION_NOT_GIVEN ? 0 : 1);
+    long double spread = evaluation_items_spread(items, left_out);
+    if (count < 2 || items->cases < 2 || spread == 0)
         return NAN;
     long double squares = 0;
     for (size_t j = 0; j < items->count; j++)
         squares += j == left_out ? 0 : items->products[j * items->count + j];
     double k = (double)count;
-    return (double)(k / (k - 1) * (1 - squares / evaluation_items_spread(items, left_out)));
+    return (double)(k / (k - 1) * (1 - squares / spread));
 }
 
 double evaluation_reaction_alpha(const struct evaluation_request *request, size_t scale, int cycle)
@@ -39,13 +38,11 @@ static double mean_correlation(const struct evaluation_items *items)
 /* Of an item with the sum of the others. */
 static double rest_correlation(const struct evaluation_items *items, size_t item)
 {
-    if (items->rest_is_constant[item])
-        return NAN;
-    long double products = 0;
-    for (size_t j = 0; j < items->count; j++)
-        products += j == item ? 0 : items->products[item * items->count + j];
-    return evaluation_correlation_of(products, items->products[item * items->count + item],
-                                     evaluation_items_spread(items, item));
+    long double spread = evaluation_items_spread(items, item);
+    return spread == 0
+               ? NAN
+               : evaluation_correlation_of(items->rest_products[item],
+                                           items->products[item * items->count + item], spread);
 }
 
 static void put_items(const struct evaluation_items *items, struct evaluation_list *list)

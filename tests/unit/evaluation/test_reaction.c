@@ -180,6 +180,73 @@ static void test_alpha_of_too_few(void **state)
     fixture_assert_number(&result, "alpha", NAN);
 }
 
+/* A scale of four items alike. */
+static void use_four(struct fixture *fixture, enum evaluation_question_type type, double minimum,
+                     const char *const values[4])
+{
+    static const size_t items[] = {0, 1, 2, 3};
+    static const struct evaluation_scale scale = {"s", 4, items, 0.5};
+    fixture_questions(fixture, 4, type, minimum, type == EVALUATION_LIKERT ? 12 : INFINITY);
+    fixture->plan.scales = &scale;
+    fixture->plan.scale_count = 1;
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    for (size_t i = 0; i < 4; i++)
+        fixture_add_values(builder, 1, fixture->plan.questions[i].id, values[i]);
+    fixture_finish(fixture, builder);
+}
+
+/* Each item varies, but everybody has the same total, as thirds cannot tell. */
+static void test_alpha_of_a_constant_total(void **state)
+{
+    static const char *const answers[] = {"3 8 3", "5 1 2", "1 0 0", "0 0 4"};
+    static const char *const numbers[] = {"3.1 8 3", "5 1.1 2.1", "1 0 0", "0 0 4"};
+    struct fixture *fixture = *state;
+    for (int i = 0; i < 2; i++) {
+        use_four(fixture, i == 0 ? EVALUATION_LIKERT : EVALUATION_NUMERIC, 0,
+                 i == 0 ? answers : numbers);
+        struct evaluation_result result =
+            fixture_compute(fixture, "reaction.reliability", of_scale());
+        fixture_assert_reason(&result, "zero_variance");
+        fixture_assert_number(&result, "alpha", NAN);
+        fixture_assert_number(&result, "ci_low", NAN);
+        fixture_assert_number(&result, "k", 4);
+    }
+}
+
+static const struct evaluation_record *item_of(const struct evaluation_result *result, size_t place)
+{
+    return evaluation_record_find(result->values, "items")->list->items[place].record;
+}
+
+/* The sum of the items beside the second is 9 for everybody. */
+static void test_alpha_of_a_constant_rest(void **state)
+{
+    static const char *const answers[] = {"3 2 4", "2 6 4", "1 2 4", "5 5 1"};
+    struct fixture *fixture = *state;
+    use_four(fixture, EVALUATION_LIKERT, 0, answers);
+    struct evaluation_result result = fixture_compute(fixture, "reaction.reliability", of_scale());
+    fixture_assert_reason(&result, NULL);
+    assert_true(isnan(evaluation_record_number(item_of(&result, 1), "item_rest_r")));
+    assert_true(isnan(evaluation_record_number(item_of(&result, 1), "alpha_if_deleted")));
+    assert_false(isnan(evaluation_record_number(item_of(&result, 0), "alpha_if_deleted")));
+}
+
+/* An item that is left out because it is constant does not blur the sums of the others, however
+   large it is. */
+static void test_alpha_beside_a_large_constant(void **state)
+{
+    static const char *const answers[] = {"3e-9 1e-9 1e-9", "1e15 1e15 1e15", "3 7 3", "7 3 7"};
+    struct fixture *fixture = *state;
+    use_four(fixture, EVALUATION_NUMERIC, 0, answers);
+    struct evaluation_result result = fixture_compute(fixture, "reaction.reliability", of_scale());
+    /* The two others cancel out: what is left of the total is the first item. */
+    fixture_assert_number(&result, "k", 3);
+    double r = evaluation_record_number(item_of(&result, 1), "item_rest_r");
+    assert_true(fabs(r + 1) < 1e-9);
+    r = evaluation_record_number(item_of(&result, 0), "item_rest_r");
+    assert_true(isnan(r));
+}
+
 /* With three items that fit one factor exactly the loadings follow from the correlations:
    lambda_1^2 = r12 r13 / r23. */
 static void test_omega(void **state)
@@ -229,6 +296,9 @@ int main(void)
         TEST(test_scale),
         TEST(test_alpha),
         TEST(test_alpha_of_too_few),
+        TEST(test_alpha_of_a_constant_total),
+        TEST(test_alpha_of_a_constant_rest),
+        TEST(test_alpha_beside_a_large_constant),
         TEST(test_omega),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
