@@ -36,10 +36,8 @@ static void add_inputs(struct base_buffer *out, const struct evaluation_metric *
     if (metric->required == 0 && !metric->either_scale)
         base_buffer_string(out, "none");
     add_names(out, metric->optional, "; optional ", ", ");
-    if (metric->binary)
-        base_buffer_string(out, "; yes-no questions only");
-    if (metric->bounded)
-        base_buffer_string(out, "; only questions with a lowest and a highest answer");
+    if (metric->needs != NULL)
+        base_buffer_format(out, ". Needs %s", metric->needs);
     base_buffer_string(out, ".\n");
     if (metric->minimum_n > 0)
         base_buffer_format(out, "Least n: `%s` = %d.\n", metric->count, metric->minimum_n);

@@ -21,14 +21,6 @@ static uint64_t either_of(const struct evaluation_metric *metric)
                                 : 0;
 }
 
-/* What is asked of the questions beyond their being there; NULL for nothing. */
-static const char *demand_of(const struct evaluation_metric *metric)
-{
-    if (metric->binary)
-        return "yes-no questions (type binary)";
-    return metric->bounded ? "questions with a lowest and a highest answer" : NULL;
-}
-
 /* A text in a column of that width, and two blanks. */
 static void add_column(struct base_buffer *out, const char *text, size_t width)
 {
@@ -95,8 +87,8 @@ void metrics_text_whole(const struct metrics_list *metrics, struct base_buffer *
         base_buffer_format(out, "%s%s: %s\n%s\n\nInputs (what holds where one is left out):\n",
                            i == 0 ? "" : "\n", metric->id, metric->name, metric->question);
         add_inputs(metric, out);
-        if (demand_of(metric) != NULL)
-            base_buffer_format(out, "  needs %s\n", demand_of(metric));
+        if (metric->needs != NULL)
+            base_buffer_format(out, "  needs %s\n", metric->needs);
         base_buffer_string(out, "\nFields of the result, their units and what they are:\n");
         add_fields(metric, out);
         base_buffer_string(out, "\n");
@@ -161,7 +153,7 @@ void metrics_text_json(const struct metrics_list *metrics, struct base_buffer *o
         json_object_object_add(object, "inputs", inputs_json(metric));
         json_object_object_add(object, "either_question_or_scale",
                                json_object_new_boolean(metric->either_scale));
-        json_object_object_add(object, "needs", text_or_null(demand_of(metric)));
+        json_object_object_add(object, "needs", text_or_null(metric->needs));
         json_object_object_add(object, "count", text_or_null(metric->count));
         json_object_object_add(object, "minimum_n", json_object_new_int(metric->minimum_n));
         json_object_object_add(object, "fields", fields_json(metric));

@@ -83,8 +83,7 @@ struct evaluation_metric {
     uint64_t required;    /* parameters that a request must have */
     uint64_t optional;    /* that it may have */
     bool either_scale;    /* `question` or `scale`: exactly one of the two */
-    bool binary;          /* its question or variables must be binary */
-    bool bounded;         /* its variables must have a range */
+    const char *needs;    /* what its questions must be, or it is not_identified; NULL: anything */
     const char *count;    /* the field that counts observations */
     int minimum_n;        /* the least value of it with which the main estimate is defined */
     evaluation_function compute;

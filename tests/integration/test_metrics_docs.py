@@ -340,6 +340,91 @@ class LeastN(unittest.TestCase):
         self.assertGreater(len(compared), 25)
 
 
+class Inputs(unittest.TestCase):
+    """What the catalogue says of the inputs is what the reader of plans takes."""
+
+    @classmethod
+    def setUpClass(cls):
+        require_programs("survey-aggregator")
+        cls.catalogue = {metric["id"]: metric for metric in catalogue()}
+
+    def examples(self):
+        """(folder, plan, place of the analysis, what the catalogue says) of every example."""
+        for path in sorted(EXAMPLES.glob("*/plan.json")):
+            plan = json.loads(path.read_text(encoding="utf8"))
+            for place, analysis in enumerate(plan["analyses"]):
+                yield path.parent, plan, place, self.catalogue[analysis["metric"]]
+
+    def compute(self, folder: Path, plan: dict, place: int, analysis: dict):
+        """(result or None, complaints) of a plan with that analysis in that place."""
+        plan = {**plan, "analyses": [*plan["analyses"][:place], analysis]}
+        with tempfile.TemporaryDirectory() as temporary:
+            path = Path(temporary) / "plan.json"
+            path.write_text(json.dumps(plan), encoding="utf8")
+            done = subprocess.run([program("survey-aggregator"), "compute", "--plan", path,
+                                   "--data", folder / "data.csv"],
+                                  capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            return None, done.stderr
+        return json.loads(done.stdout)["results"][place], done.stderr
+
+    def test_what_must_be_given_must_be_given(self):
+        for folder, plan, place, metric in self.examples():
+            analysis = plan["analyses"][place]
+            for field in metric["inputs"]:
+                with self.subTest(f"{metric['id']} {field['name']}"):
+                    self.assertEqual(field["default"] is None,
+                                     field["required"] or field["name"] in ("question", "scale"))
+                    if not field["required"]:
+                        continue
+                    less = {key: value for key, value in analysis.items() if key != field["name"]}
+                    result, complaints = self.compute(folder, plan, place, less)
+                    self.assertIsNone(result)
+                    self.assertIn(f'"{field["name"]}"', complaints)
+
+    def test_what_is_left_out_is_as_the_catalogue_says(self):
+        compared = set()
+        for folder, plan, place, metric in self.examples():
+            analysis = plan["analyses"][place]
+            for field in metric["inputs"]:
+                if field["required"] or field["default"] in (None, "none"):
+                    continue
+                if field["default"] == "everybody":
+                    standard = {}
+                elif field["default"].startswith("alpha"):
+                    continue
+                elif re.fullmatch(r"\d+|true|false", field["default"]):
+                    standard = json.loads(field["default"])
+                else:
+                    standard = field["default"]
+                    self.assertIn(standard, field["holds"])
+                with self.subTest(f"{metric['id']} {field['name']}"):
+                    plain = {key: value for key, value in analysis.items() if key != field["name"]}
+                    said = {**plain, field["name"]: standard}
+                    self.assertEqual(self.compute(folder, plan, place, said)[0],
+                                     self.compute(folder, plan, place, plain)[0])
+                    compared.add(field["name"])
+        self.assertGreater(len(compared), 7, compared)
+
+    def test_alpha_stands_in_for_a_reliability(self):
+        folder = EXAMPLES / "reaction"
+        plan = json.loads((folder / "plan.json").read_text(encoding="utf8"))
+        variable = {"scale": "climate", "cycle": 1}
+        result, _ = self.compute(folder, plan, 0, {
+            "id": "x", "metric": "learning.reliable_change", "pre": variable, "post": variable})
+        self.assertAlmostEqual(result["values"]["reliability"], 0.75, places=12)
+
+    def test_what_a_metric_does_not_take_is_refused(self):
+        for folder, plan, place, metric in self.examples():
+            with self.subTest(metric["id"]):
+                known = {field["name"] for field in metric["inputs"]}
+                foreign = next(name for name in ("roster", "base", "family") if name not in known)
+                result, complaints = self.compute(
+                    folder, plan, place, {**plan["analyses"][place], foreign: "x"})
+                self.assertIsNone(result)
+                self.assertIn(foreign, complaints)
+
+
 def write_page() -> None:
     """Writes what the catalogue says into the page; the rest of it stays as it is."""
     page = TABLES.sub(lambda _: aggregator("metrics", "--format", "markdown"),
