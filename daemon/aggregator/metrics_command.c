@@ -64,9 +64,9 @@ int aggregator_metrics(const struct base_command *command, int argc, char **argv
         .command = command->words,
         .operands = "[METRIC]...",
         .summary = "Tells what metrics there are, and what one takes and gives.",
-        .details = "Without METRIC one line for each; with METRIC its inputs, the fields of its "
-                   "result\nwith units and formulas, the n from which it is defined, where it "
-                   "comes from,\nand what gives the same in R.\n\nExamples:\n"
+        .details = "Without METRIC one line for each; with METRIC its inputs, the fields of its\n"
+                   "result with units and formulas, the n from which it is defined, where it\n"
+                   "comes from, and what gives the same in R.\n\nExamples:\n"
                    "  survey-aggregator metrics\n"
                    "  survey-aggregator metrics reaction.nps\n"
                    "  survey-aggregator metrics --format csv > codebook-of-metrics.csv",
