@@ -1,8 +1,10 @@
 #include "answers_read.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "base/csv.h"
+#include "file.h"
 
 #define COLUMNS 6
 
@@ -15,10 +17,19 @@ static bool check_header(const struct base_csv_record *record, const char *file,
     bool is_right = record->count == COLUMNS;
     for (size_t i = 0; is_right && i < COLUMNS; i++)
         is_right = base_text_equal_string(record->fields[i], header[i]);
+    const struct base_text first = record->fields[0];
+    const char *hint = "";
+    if (record->count == 1 && memchr(first.data, ';', first.length) != NULL)
+        hint = "; its fields are separated by semicolons: save the file with commas";
+    else if (record->count == 1 && memchr(first.data, '\t', first.length) != NULL)
+        hint = "; its fields are separated by tabs: save the file with commas";
+    else if (record->count >= COLUMNS)
+        hint = ", in this order and nothing else";
     if (!is_right)
         aggregator_problem_line(problems, file, 1,
                                 "the first line must be "
-                                "participant,organisation,actor_type,cycle,question,value");
+                                "participant,organisation,actor_type,cycle,question,value%s",
+                                hint);
     return is_right;
 }
 
@@ -31,9 +42,11 @@ static void add_record(struct evaluation_builder *builder, const struct base_csv
         aggregator_problem_line(problems, file, record->line,
                                 "the cycle must be a whole number such as 1");
     else if (base_text_trim(record->fields[0]).length == 0)
-        aggregator_problem_line(problems, file, record->line, "the participant is missing");
+        aggregator_problem_line(problems, file, record->line,
+                                "the participant is missing; every answer is somebody's");
     else if (base_text_trim(record->fields[4]).length == 0)
-        aggregator_problem_line(problems, file, record->line, "the question is missing");
+        aggregator_problem_line(problems, file, record->line,
+                                "the question is missing; name it as the plan does");
     else
         evaluation_builder_add(builder, &(struct evaluation_row){
                                             .participant = record->fields[0],
@@ -60,6 +73,45 @@ static void on_duplicate(const struct evaluation_duplicate *duplicate, void *con
                             duplicate->question, duplicate->cycle, duplicate->first_line);
 }
 
+/* What cannot be read is told, and the lines behind it are read. */
+static void report_line(const struct base_csv_error *error, const char *file,
+                        struct aggregator_problems *problems)
+{
+    if (error->field > 0)
+        aggregator_problem_line(problems, file, error->line, "field %zu: %s", error->field,
+                                error->message);
+    else
+        aggregator_problem_line(problems, file, error->line, "%s", error->message);
+}
+
+static void read_rows(struct evaluation_builder *builder, const char *file, struct base_text text,
+                      struct aggregator_problems *problems)
+{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    struct base_csv_reader reader;
+    struct base_csv_record record;
+    struct base_csv_error error;
+    bool is_first = true;
+    base_csv_reader_init(&reader, scratch, text, ',', &base_csv_limits_data);
+    for (;;) {
+        if (base_csv_next(&reader, &record, &error) != STATUS_OK) {
+            report_line(&error, file, problems);
+            if (is_first || !base_csv_skip(&reader))
+                return;
+            continue;
+        }
+        if (record.count == 0)
+            break;
+        if (is_first && !check_header(&record, file, problems))
+            return;
+        if (!is_first)
+            add_record(builder, &record, file, problems);
+        is_first = false;
+    }
+    if (is_first)
+        aggregator_problem_line(problems, file, 1, "the file is empty; it needs a header line");
+}
+
 const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, const char *file,
                                                       struct base_text text,
                                                       const char *const *wanted,
@@ -67,29 +119,16 @@ const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, 
                                                       struct aggregator_problems *problems)
 {
     size_t before = problems->count;
-    BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct evaluation_builder *builder = evaluation_builder_new(arena);
     /* "@" is no question, but says that not every question is wanted. */
     evaluation_builder_want(builder, "@");
     for (size_t i = 0; i < wanted_count; i++)
         evaluation_builder_want(builder, wanted[i]);
-    struct base_csv_reader reader;
-    struct base_csv_record record;
-    struct base_csv_error error;
-    base_csv_reader_init(&reader, scratch, text, ',', &base_csv_limits_data);
-    enum base_status status;
-    bool is_first = true;
-    while ((status = base_csv_next(&reader, &record, &error)) == STATUS_OK && record.count > 0) {
-        if (is_first && !check_header(&record, file, problems))
-            return NULL;
-        if (!is_first)
-            add_record(builder, &record, file, problems);
-        is_first = false;
-    }
-    if (status != STATUS_OK)
-        aggregator_problem_line(problems, file, error.line, "%s", error.message);
-    else if (is_first)
-        aggregator_problem_line(problems, file, 1, "the file is empty; it needs a header line");
+    const char *objection = aggregator_file_objection(text);
+    if (objection == NULL)
+        read_rows(builder, file, text, problems);
+    else
+        aggregator_problem_line(problems, file, 1, "%s", objection);
     if (problems->count > before)
         return NULL;
     const struct evaluation_data *data;

@@ -19,47 +19,70 @@ static const struct evaluation_result *compute_all(struct base_arena *arena,
     return results;
 }
 
-static int compute_files(const struct aggregator *aggregator, const char *plan_path,
-                         const char *data_path, const char *output_path)
-{
-    BASE_ARENA_SCOPED *arena = base_arena_new();
+struct files {
+    const char *plan, *data, *output; /* output NULL: standard output */
+};
+
+/* What the two files hold; with an error in one, the other is read all the same, so that everything
+   is told at once. */
+struct inputs {
     struct aggregator_problems problems;
+    const struct evaluation_plan *plan;
+    const struct evaluation_data *data;
+};
+
+static int read_plan(struct base_arena *arena, const char *path, struct inputs *inputs)
+{
     struct base_failure failure;
     struct base_text text;
-    aggregator_problems_init(&problems, arena);
-    if (aggregator_file_read(arena, plan_path, base_json_limits_file.bytes, &text, &failure) !=
+    if (aggregator_file_read(arena, path, base_json_limits_file.bytes, &text, &failure) !=
         STATUS_OK)
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-    const struct evaluation_plan *plan = aggregator_plan_read(arena, plan_path, text, &problems);
+    inputs->plan = aggregator_plan_read(arena, path, text, &inputs->problems);
+    return 0;
+}
+
+static int read_data(struct base_arena *arena, const char *path, struct inputs *inputs)
+{
+    BASE_ARENA_SCOPED *file = base_arena_new();
+    struct base_failure failure;
+    struct base_text text;
     size_t wanted_count = 0;
     const char *const *wanted =
-        plan == NULL ? NULL : evaluation_plan_needs(plan, arena, &wanted_count);
-    const struct evaluation_data *data = NULL;
-    {
-        BASE_ARENA_SCOPED *file = base_arena_new();
-        if (aggregator_file_read(file, data_path, base_csv_limits_data.bytes, &text, &failure) !=
-            STATUS_OK)
-            return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-        data = aggregator_answers_read(arena, data_path, text, wanted, wanted_count, &problems);
-    }
-    if (problems.count > 0)
-        return aggregator_fail(&problems);
-    const struct evaluation_result *results = compute_all(arena, plan, data);
+        inputs->plan == NULL ? NULL : evaluation_plan_needs(inputs->plan, arena, &wanted_count);
+    if (aggregator_file_read(file, path, base_csv_limits_data.bytes, &text, &failure) != STATUS_OK)
+        return base_command_fail(AGGREGATOR_PROGRAM, &failure);
+    inputs->data =
+        aggregator_answers_read(arena, path, text, wanted, wanted_count, &inputs->problems);
+    return 0;
+}
+
+static int compute_files(const struct aggregator *aggregator, const struct files *files)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct inputs inputs = {.plan = NULL};
+    aggregator_problems_init(&inputs.problems, arena);
+    int plan_code = read_plan(arena, files->plan, &inputs);
+    int data_code = read_data(arena, files->data, &inputs);
+    int invalid = inputs.problems.count > 0 ? aggregator_fail(&inputs.problems) : 0;
+    if (plan_code != 0 || data_code != 0 || invalid != 0)
+        return plan_code != 0 ? plan_code : data_code != 0 ? data_code : invalid;
+    const struct evaluation_result *results = compute_all(arena, inputs.plan, inputs.data);
     struct base_buffer out;
     base_buffer_init(&out, arena);
-    aggregator_results_write(&out, results, plan->analysis_count);
-    return aggregator_deliver(aggregator, output_path, base_buffer_view(&out));
+    aggregator_results_write(&out, results, inputs.plan->analysis_count);
+    return aggregator_deliver(aggregator, files->output, base_buffer_view(&out));
 }
 
 int aggregator_compute(const struct base_command *command, int argc, char **argv, void *context)
 {
-    const char *plan = NULL, *data = NULL, *output = NULL;
+    struct files files = {.plan = NULL};
     const struct base_option options[] = {
-        BASE_OPTION_TEXT("plan", "FILE", &plan, "The evaluation plan, JSON."),
-        BASE_OPTION_TEXT("data", "FILE", &data,
+        BASE_OPTION_TEXT("plan", "FILE", &files.plan, "The evaluation plan, JSON."),
+        BASE_OPTION_TEXT("data", "FILE", &files.data,
                          "The answers, CSV with the columns participant, organisation, "
                          "actor_type, cycle, question and value."),
-        BASE_OPTION_TEXT("output", "FILE", &output, "Write there, not to standard output."),
+        BASE_OPTION_TEXT("output", "FILE", &files.output, "Write there, not to standard output."),
     };
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,
@@ -82,11 +105,11 @@ int aggregator_compute(const struct base_command *command, int argc, char **argv
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
     if (ended)
         return 0;
-    if (plan == NULL || data == NULL) {
+    if (files.plan == NULL || files.data == NULL) {
         base_failure_set(&failure, STATUS_USAGE,
                          "compute needs --plan FILE and --data FILE; see "
                          "survey-aggregator compute --help");
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
     }
-    return compute_files(aggregator, plan, data, output);
+    return compute_files(aggregator, &files);
 }

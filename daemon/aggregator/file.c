@@ -68,3 +68,12 @@ enum base_status aggregator_file_read(struct base_arena *arena, const char *path
         *ret_text = (struct base_text){content, length};
     return result;
 }
+
+const char *aggregator_file_objection(struct base_text text)
+{
+    static const char message[] = "the file is UTF-16; save it as UTF-8";
+    bool has_mark = base_text_starts_with(text, BASE_TEXT("\xff\xfe")) ||
+                    base_text_starts_with(text, BASE_TEXT("\xfe\xff"));
+    bool is_wide = text.length >= 2 && (text.data[0] == '\0') != (text.data[1] == '\0');
+    return has_mark || is_wide ? message : NULL;
+}

@@ -15,4 +15,8 @@ BASE_MUST_CHECK enum base_status aggregator_file_read(struct base_arena *arena, 
                                                       struct base_text *ret_text,
                                                       struct base_failure *reterr);
 
+/* Why a text is none of ours before anything of it is looked at (UTF-16, as some programs save it);
+   NULL if nothing speaks against it. Static storage. */
+const char *aggregator_file_objection(struct base_text text);
+
 #endif

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ int main(int argc, char **argv)
     };
     struct aggregator aggregator = {.output = stdout};
     int code = 0;
+    /* A reader that has gone is a failure to write like any other. */
+    signal(SIGPIPE, SIG_IGN);
     /* Help is printed before anything is computed, so it may have standard output itself. */
     if (argc > 1 && argv[1][0] != '-') {
         aggregator.output = take_standard_output();
@@ -48,7 +51,10 @@ int main(int argc, char **argv)
     }
     code = base_command_dispatch(&usage, commands, sizeof(commands) / sizeof(commands[0]), argc,
                                  argv, &aggregator);
-    if (fclose(aggregator.output) != 0 && code == 0)
+    bool is_written = ferror(aggregator.output) == 0;
+    if ((fclose(aggregator.output) != 0 || !is_written) && code == 0) {
+        perror(AGGREGATOR_PROGRAM ": standard output");
         return base_status_exit(STATUS_IO);
+    }
     return code;
 }

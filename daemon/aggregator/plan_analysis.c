@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "evaluation/catalogue.h"
+#include "evaluation/data.h"
 #include "plan_json.h"
 
 static bool read_variable(const struct plan_reader *reader, struct plan_value value,
@@ -143,14 +144,6 @@ static bool read_releases(const struct plan_reader *reader, struct plan_value va
     return is_right;
 }
 
-static bool is_earlier(const struct plan_reader *reader, const char *id)
-{
-    for (size_t i = 0; i < reader->plan->analysis_count; i++)
-        if (reader->plan->analyses[i].id != NULL && strcmp(reader->plan->analyses[i].id, id) == 0)
-            return true;
-    return false;
-}
-
 static bool read_family(const struct plan_reader *reader, struct plan_value value,
                         struct evaluation_analysis *analysis)
 {
@@ -168,9 +161,11 @@ static bool read_family(const struct plan_reader *reader, struct plan_value valu
             aggregator_problem_at(reader->problems, reader->file, element.pointer,
                                   "needs the id of an earlier analysis and the name of a field");
             is_right = false;
-        } else if (!is_earlier(reader, family[i].id)) {
+        } else if (evaluation_interner_find(&reader->names->analyses, base_text_of(family[i].id)) ==
+                   EVALUATION_NONE) {
             aggregator_problem_at(reader->problems, reader->file, id.pointer,
-                                  "\"%s\" is no earlier analysis", family[i].id);
+                                  "\"%s\" is no earlier analysis%s", family[i].id,
+                                  plan_nearest(reader, family[i].id, &reader->names->analyses));
             is_right = false;
         }
     }
@@ -266,22 +261,6 @@ static bool read_choice(const struct plan_reader *reader, enum evaluation_parame
     }
 }
 
-static bool read_roster(const struct plan_reader *reader, struct plan_value value, size_t *ret)
-{
-    const char *id;
-    if (!plan_text(reader, value, &id))
-        return false;
-    for (size_t i = 0; i < reader->plan->roster_count; i++) {
-        if (strcmp(reader->plan->rosters[i].id, id) == 0) {
-            *ret = i;
-            return true;
-        }
-    }
-    aggregator_problem_at(reader->problems, reader->file, value.pointer,
-                          "\"%s\" is not among the plan's rosters", id);
-    return false;
-}
-
 static bool read_parameter(const struct plan_reader *reader, enum evaluation_parameter parameter,
                            struct plan_value value, struct evaluation_analysis *analysis)
 {
@@ -343,7 +322,7 @@ static bool read_parameter(const struct plan_reader *reader, enum evaluation_par
     case EVALUATION_PARAMETER_LIST_GROUPS:
         return plan_boolean(reader, value, &analysis->list_groups);
     case EVALUATION_PARAMETER_ROSTER:
-        return read_roster(reader, value, &analysis->roster);
+        return plan_roster(reader, value, &analysis->roster);
     case EVALUATION_PARAMETER_K:
         return plan_integer(reader, value, 1, 1000000, &analysis->k);
     case EVALUATION_PARAMETER_MIN_ORGANISATIONS:
@@ -402,6 +381,17 @@ static bool read_parameters(const struct plan_reader *reader, struct plan_value 
     return is_right;
 }
 
+static const char *nearest_metric(const struct plan_reader *reader, const char *id)
+{
+    struct nearest nearest = {.wanted = base_text_of(id)};
+    size_t count;
+    const struct evaluation_metric *metrics = evaluation_catalogue(&count);
+    for (size_t i = 0; i < count; i++)
+        nearest_try(&nearest, base_text_of(metrics[i].id));
+    return nearest.found.data == NULL ? "; survey-aggregator metrics lists all"
+                                      : nearest_question(&nearest, reader->arena);
+}
+
 bool plan_analysis(const struct plan_reader *reader, struct plan_value value,
                    struct evaluation_analysis *analysis)
 {
@@ -427,7 +417,8 @@ bool plan_analysis(const struct plan_reader *reader, struct plan_value value,
     analysis->metric = evaluation_catalogue_find(metric);
     if (analysis->metric == NULL) {
         aggregator_problem_at(reader->problems, reader->file, member.pointer,
-                              "\"%s\" is no metric that this program computes", metric);
+                              "\"%s\" is no metric that this program computes%s", metric,
+                              nearest_metric(reader, metric));
         return false;
     }
     return read_parameters(reader, value, analysis);

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "evaluation/data.h"
+
+/* Among more names nothing is looked for that is like another. */
+#define NEAREST_AMONG_MAX 5000
 
 bool plan_member(const struct plan_reader *reader, struct plan_value object, const char *name,
                  struct plan_value *ret_value)
@@ -40,6 +44,13 @@ static bool is_listed(const char *names, const char *name)
     return false;
 }
 
+static const char *known_or_nearest(const struct plan_reader *reader, const struct nearest *nearest,
+                                    const char *names)
+{
+    return nearest->found.data == NULL ? base_arena_format(reader->arena, "; known are %s", names)
+                                       : nearest_question(nearest, reader->arena);
+}
+
 bool plan_object(const struct plan_reader *reader, struct plan_value value, const char *names)
 {
     if (!json_object_is_type(value.json, json_type_object)) {
@@ -52,9 +63,11 @@ bool plan_object(const struct plan_reader *reader, struct plan_value value, cons
         (void)member;
         if (is_listed(names, key))
             continue;
+        struct nearest nearest = {.wanted = base_text_of(key)};
+        nearest_try_list(&nearest, names, ' ');
         aggregator_problem_at(reader->problems, reader->file,
                               base_json_pointer(reader->arena, value.pointer, key),
-                              "is not known here; known are %s", names);
+                              "is not known here%s", known_or_nearest(reader, &nearest, names));
         is_right = false;
     }
     return is_right;
@@ -136,8 +149,10 @@ bool plan_word(const struct plan_reader *reader, struct plan_value value, const 
             return true;
         }
     }
-    aggregator_problem_at(reader->problems, reader->file, value.pointer, "must be one of %s",
-                          words);
+    struct nearest nearest = {.wanted = text};
+    nearest_try_list(&nearest, words, '|');
+    aggregator_problem_at(reader->problems, reader->file, value.pointer, "must be one of %s%s",
+                          words, nearest_question(&nearest, reader->arena));
     return false;
 }
 
@@ -156,36 +171,46 @@ bool plan_texts(const struct plan_reader *reader, struct plan_value value, size_
     return is_right;
 }
 
-bool plan_question(const struct plan_reader *reader, struct plan_value value, size_t *ret)
+const char *plan_nearest(const struct plan_reader *reader, const char *name,
+                         const struct evaluation_interner *known)
+{
+    struct nearest nearest = {.wanted = base_text_of(name)};
+    for (uint32_t i = 0; known->count <= NEAREST_AMONG_MAX && i < known->count; i++)
+        nearest_try(&nearest, base_text_of(known->list[i]));
+    return nearest_question(&nearest, reader->arena);
+}
+
+/* One of the names, and its place. */
+static bool plan_reference(const struct plan_reader *reader, struct plan_value value,
+                           const struct evaluation_interner *known, const char *what, size_t *ret)
 {
     const char *id;
     if (!plan_text(reader, value, &id))
         return false;
-    for (size_t i = 0; i < reader->plan->question_count; i++) {
-        if (strcmp(reader->plan->questions[i].id, id) == 0) {
-            *ret = i;
-            return true;
-        }
+    uint32_t place = evaluation_interner_find(known, base_text_of(id));
+    if (place != EVALUATION_NONE) {
+        *ret = place;
+        return true;
     }
     aggregator_problem_at(reader->problems, reader->file, value.pointer,
-                          "\"%s\" is not among the plan's questions", id);
+                          "\"%s\" is not among the plan's %s%s", id, what,
+                          plan_nearest(reader, id, known));
     return false;
+}
+
+bool plan_question(const struct plan_reader *reader, struct plan_value value, size_t *ret)
+{
+    return plan_reference(reader, value, &reader->names->questions, "questions", ret);
 }
 
 bool plan_scale(const struct plan_reader *reader, struct plan_value value, size_t *ret)
 {
-    const char *id;
-    if (!plan_text(reader, value, &id))
-        return false;
-    for (size_t i = 0; i < reader->plan->scale_count; i++) {
-        if (strcmp(reader->plan->scales[i].id, id) == 0) {
-            *ret = i;
-            return true;
-        }
-    }
-    aggregator_problem_at(reader->problems, reader->file, value.pointer,
-                          "\"%s\" is not among the plan's scales", id);
-    return false;
+    return plan_reference(reader, value, &reader->names->scales, "scales", ret);
+}
+
+bool plan_roster(const struct plan_reader *reader, struct plan_value value, size_t *ret)
+{
+    return plan_reference(reader, value, &reader->names->rosters, "rosters", ret);
 }
 
 bool plan_questions(const struct plan_reader *reader, struct plan_value value, size_t *ret_count,

@@ -6,8 +6,15 @@
 
 #include <json-c/json.h>
 
+#include "evaluation/interner.h"
 #include "evaluation/plan.h"
+#include "nearest.h"
 #include "problems.h"
+
+/* The names that what follows can refer to; the number of each is its place in the plan. */
+struct plan_names {
+    struct evaluation_interner questions, scales, rosters, analyses;
+};
 
 /* What the reader of a plan knows while it reads. */
 struct plan_reader {
@@ -15,6 +22,7 @@ struct plan_reader {
     const char *file;
     struct aggregator_problems *problems;
     struct evaluation_plan *plan;
+    struct plan_names *names;
 };
 
 /* One value and where it stands. `json` may be NULL (JSON's null). */
@@ -38,6 +46,10 @@ bool plan_object(const struct plan_reader *reader, struct plan_value value, cons
 /* False, with an error, unless the value is an array. */
 bool plan_array(const struct plan_reader *reader, struct plan_value value, size_t *ret_count);
 
+/* The end of a message about a name that is none of these: what was meant, or nothing. */
+const char *plan_nearest(const struct plan_reader *reader, const char *name,
+                         const struct evaluation_interner *known);
+
 /* Each reads one value; on an error (reported) the result is false and `*ret` untouched. */
 bool plan_text(const struct plan_reader *reader, struct plan_value value, const char **ret);
 bool plan_number(const struct plan_reader *reader, struct plan_value value, double minimum,
@@ -54,9 +66,10 @@ bool plan_word(const struct plan_reader *reader, struct plan_value value, const 
 bool plan_texts(const struct plan_reader *reader, struct plan_value value, size_t *ret_count,
                 const char *const **ret);
 
-/* The index of a question or scale that the plan defines. */
+/* The index of a question, scale or roster that the plan defines. */
 bool plan_question(const struct plan_reader *reader, struct plan_value value, size_t *ret);
 bool plan_scale(const struct plan_reader *reader, struct plan_value value, size_t *ret);
+bool plan_roster(const struct plan_reader *reader, struct plan_value value, size_t *ret);
 bool plan_questions(const struct plan_reader *reader, struct plan_value value, size_t *ret_count,
                     const size_t **ret);
 

@@ -6,6 +6,8 @@
 
 #include "base/json.h"
 #include "evaluation/catalogue.h"
+#include "evaluation/data.h"
+#include "file.h"
 #include "plan_json.h"
 
 #define PLAN_NAMES                                                                                 \
@@ -97,9 +99,16 @@ static size_t list_members(const struct plan_reader *reader, struct plan_value v
     return count;
 }
 
+/* Names of one object, which all differ. */
+static void remember(struct evaluation_interner *names, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        evaluation_interner_add(names, base_text_of(keys[i]));
+}
+
 static void read_questions(const struct plan_reader *reader, struct plan_value value)
 {
-    const char *const *keys;
+    const char *const *keys = NULL;
     size_t count = list_members(reader, value, &keys);
     struct evaluation_question *questions =
         base_arena_array(reader->arena, struct evaluation_question, count);
@@ -114,11 +123,12 @@ static void read_questions(const struct plan_reader *reader, struct plan_value v
     }
     reader->plan->questions = questions;
     reader->plan->question_count = count;
+    remember(&reader->names->questions, keys, count);
 }
 
 static void read_scales(const struct plan_reader *reader, struct plan_value value)
 {
-    const char *const *keys;
+    const char *const *keys = NULL;
     size_t count = list_members(reader, value, &keys);
     struct evaluation_scale *scales =
         base_arena_array(reader->arena, struct evaluation_scale, count);
@@ -139,11 +149,12 @@ static void read_scales(const struct plan_reader *reader, struct plan_value valu
     }
     reader->plan->scales = scales;
     reader->plan->scale_count = count;
+    remember(&reader->names->scales, keys, count);
 }
 
 static void read_questionnaires(const struct plan_reader *reader, struct plan_value value)
 {
-    const char *const *keys;
+    const char *const *keys = NULL;
     size_t count = list_members(reader, value, &keys);
     struct evaluation_questionnaire *list =
         base_arena_array(reader->arena, struct evaluation_questionnaire, count);
@@ -161,6 +172,12 @@ static void read_questionnaires(const struct plan_reader *reader, struct plan_va
     reader->plan->questionnaire_count = count;
 }
 
+static bool is_new(struct evaluation_interner *names, const char *name)
+{
+    uint32_t count = names->count;
+    return evaluation_interner_add(names, base_text_of(name)) == count;
+}
+
 static void read_nodes(const struct plan_reader *reader, struct plan_value value,
                        struct evaluation_roster *roster)
 {
@@ -168,6 +185,8 @@ static void read_nodes(const struct plan_reader *reader, struct plan_value value
     if (!plan_array(reader, value, &count))
         return;
     struct evaluation_node *nodes = base_arena_array(reader->arena, struct evaluation_node, count);
+    struct evaluation_interner names;
+    evaluation_interner_init(&names, reader->arena);
     for (size_t i = 0; i < count; i++) {
         struct plan_value node = plan_element(reader, value, i), member;
         nodes[i] = (struct evaluation_node){.id = "", .from_cycle = 1};
@@ -181,10 +200,9 @@ static void read_nodes(const struct plan_reader *reader, struct plan_value value
             plan_text(reader, member, &nodes[i].type);
         if (plan_member(reader, node, "from", &member))
             plan_integer(reader, member, INT_MIN, INT_MAX, &nodes[i].from_cycle);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(nodes[i].id, nodes[j].id) == 0)
-                aggregator_problem_at(reader->problems, reader->file, node.pointer,
-                                      "\"%s\" is in the roster already", nodes[i].id);
+        if (nodes[i].id[0] != '\0' && !is_new(&names, nodes[i].id))
+            aggregator_problem_at(reader->problems, reader->file, node.pointer,
+                                  "\"%s\" is in the roster already", nodes[i].id);
     }
     roster->nodes = nodes;
     roster->node_count = count;
@@ -192,7 +210,7 @@ static void read_nodes(const struct plan_reader *reader, struct plan_value value
 
 static void read_rosters(const struct plan_reader *reader, struct plan_value value)
 {
-    const char *const *keys;
+    const char *const *keys = NULL;
     size_t count = list_members(reader, value, &keys);
     struct evaluation_roster *rosters =
         base_arena_array(reader->arena, struct evaluation_roster, count);
@@ -200,12 +218,14 @@ static void read_rosters(const struct plan_reader *reader, struct plan_value val
         struct plan_value member, nodes;
         rosters[i] = (struct evaluation_roster){.id = keys[i], .question = EVALUATION_NOT_GIVEN};
         plan_member(reader, value, keys[i], &member);
-        for (size_t j = 0; j < reader->plan->question_count; j++)
-            if (strcmp(reader->plan->questions[j].id, keys[i]) == 0)
-                rosters[i].question = j;
-        if (rosters[i].question == EVALUATION_NOT_GIVEN)
+        uint32_t question =
+            evaluation_interner_find(&reader->names->questions, base_text_of(keys[i]));
+        if (question != EVALUATION_NONE)
+            rosters[i].question = question;
+        else
             aggregator_problem_at(reader->problems, reader->file, member.pointer,
-                                  "needs a question of the same name among the questions");
+                                  "needs a question of the same name among the questions%s",
+                                  plan_nearest(reader, keys[i], &reader->names->questions));
         if (!plan_object(reader, member, "nodes"))
             continue;
         if (plan_member(reader, member, "nodes", &nodes))
@@ -215,6 +235,7 @@ static void read_rosters(const struct plan_reader *reader, struct plan_value val
     }
     reader->plan->rosters = rosters;
     reader->plan->roster_count = count;
+    remember(&reader->names->rosters, keys, count);
 }
 
 /* A number that may be left out or null. */
@@ -293,16 +314,13 @@ static void read_analyses(const struct plan_reader *reader, struct plan_value va
         base_arena_array(reader->arena, struct evaluation_analysis, count);
     for (size_t i = 0; i < count; i++) {
         struct plan_value element = plan_element(reader, value, i);
-        bool is_right = plan_analysis(reader, element, &analyses[i]);
-        for (size_t j = 0; is_right && j < i; j++)
-            if (analyses[j].id != NULL && strcmp(analyses[i].id, analyses[j].id) == 0)
-                aggregator_problem_at(reader->problems, reader->file, element.pointer,
-                                      "the id \"%s\" is taken by an earlier analysis",
-                                      analyses[i].id);
-        /* What was read so far can be referred to by later analyses. */
-        reader->plan->analyses = analyses;
-        reader->plan->analysis_count = i + 1;
+        plan_analysis(reader, element, &analyses[i]);
+        if (analyses[i].id != NULL && !is_new(&reader->names->analyses, analyses[i].id))
+            aggregator_problem_at(reader->problems, reader->file, element.pointer,
+                                  "the id \"%s\" is taken by an earlier analysis", analyses[i].id);
     }
+    reader->plan->analyses = analyses;
+    reader->plan->analysis_count = count;
 }
 
 static void read_plan(const struct plan_reader *reader, struct plan_value root)
@@ -334,8 +352,16 @@ const struct evaluation_plan *aggregator_plan_read(struct base_arena *arena, con
                                                    struct base_text text,
                                                    struct aggregator_problems *problems)
 {
+    const char *objection = aggregator_file_objection(text);
     struct json_object *root;
     struct base_json_error error;
+    if (objection != NULL) {
+        aggregator_problem_line(problems, file, 1, "%s", objection);
+        return NULL;
+    }
+    /* Some editors put a byte order mark there, which says nothing. */
+    if (base_text_starts_with(text, BASE_TEXT("\xef\xbb\xbf")))
+        text = (struct base_text){text.data + 3, text.length - 3};
     if (base_json_parse(arena, text, &base_json_limits_file, &root, &error) != STATUS_OK) {
         aggregator_problem_line(problems, file, error.line, "%s (column %zu)", error.message,
                                 error.column);
@@ -354,7 +380,12 @@ const struct evaluation_plan *aggregator_plan_from_json(struct base_arena *arena
         .file = file,
         .problems = problems,
         .plan = base_arena_object(arena, struct evaluation_plan),
+        .names = base_arena_object(arena, struct plan_names),
     };
+    evaluation_interner_init(&reader.names->questions, arena);
+    evaluation_interner_init(&reader.names->scales, arena);
+    evaluation_interner_init(&reader.names->rosters, arena);
+    evaluation_interner_init(&reader.names->analyses, arena);
     reader.plan->confidence = 0.95;
     read_plan(&reader, (struct plan_value){.json = root, .pointer = ""});
     return problems->count == before ? reader.plan : NULL;
