@@ -13,15 +13,20 @@
    on, so that they can be tried out on files. */
 #define EVALUATION_GROUP_SIZE_LEAST 3
 
-/* disclosure.breakdown: which groups of a table must be suppressed. */
+/* disclosure.breakdown: which groups of a table must be suppressed: those below the minimum, and
+   then the smallest ones until the suppressed are two and reach it together (Hundepool and
+   others 2012). */
 void evaluation_disclosure_breakdown(const struct evaluation_request *request,
                                      struct evaluation_result *result);
 
-/* disclosure.releases: which publications would tell on somebody by their differences. */
+/* disclosure.releases: which publications would tell on somebody by their differences: those
+   that differ from an earlier one by more than 0 and fewer than k people (Fellegi 1972; Denning,
+   Denning and Schwartz 1979). */
 void evaluation_disclosure_releases(const struct evaluation_request *request,
                                     struct evaluation_result *result);
 
-/* disclosure.display: figures at the precision at which they are published. */
+/* disclosure.display: figures at the precision at which they are published, in whole numbers:
+   floor((200 x + n) / 2n) per cent, halves away from zero. */
 void evaluation_disclosure_display(const struct evaluation_request *request,
                                    struct evaluation_result *result);
 

@@ -1,18 +1,22 @@
 /*
  * Collaboration between organisations, as those rate it who work there.
  *
- * Each function computes one metric of the catalogue.
+ * Each function computes one metric of the catalogue; the formula of every field stands in its
+ * table (daemon/evaluation/fields_*.c, or `survey-aggregator metrics ID`).
  */
 #ifndef SURVEYD_EVALUATION_NETWORK_H
 #define SURVEYD_EVALUATION_NETWORK_H
 
 #include "evaluation/request.h"
 
-/* network.structure: density, reciprocity and ties across sectors in a cycle. */
+/* network.structure: density, reciprocity and ties across sectors in a cycle. A tie is a rating
+   of at least the threshold; pairs of which one side is silent follow the other (Stork and
+   Richards 1992); (external - internal) / all ties (Krackhardt and Stern 1988). */
 void evaluation_network_structure(const struct evaluation_request *request,
                                   struct evaluation_result *result);
 
-/* network.change: ties kept, made and lost between two cycles. */
+/* network.change: ties kept, made and lost between two cycles, over pairs observed in both; kept
+   / (kept + made + lost) (Snijders, van de Bunt and Steglich 2010). */
 void evaluation_network_change(const struct evaluation_request *request,
                                struct evaluation_result *result);
 

@@ -39,27 +39,34 @@ evaluation_participation_invited(const struct evaluation_request *request, int c
 const bool *evaluation_participation_present(const struct evaluation_request *request, int cycle,
                                              const uint32_t **ret_members);
 
-/* participation.flow: response rates of a cycle. */
+/* participation.flow: response rates of a cycle. rr2 = (complete + partial) / eligible, and the
+   other rates for surveys of named persons (AAPOR 2023); everybody who was invited is of one
+   disposition. */
 void evaluation_participation_flow(const struct evaluation_request *request,
                                    struct evaluation_result *result);
 
-/* participation.attendance: who came, of those invited. */
+/* participation.attendance: who came, of those invited: attended and invited / invited. */
 void evaluation_participation_attendance(const struct evaluation_request *request,
                                          struct evaluation_result *result);
 
-/* participation.retention: who is there in two cycles. */
+/* participation.retention: who is there in two cycles: |A ∩ B| / |A|, and |B \ A| / |B|, of
+   people, organisations or types. */
 void evaluation_participation_retention(const struct evaluation_request *request,
                                         struct evaluation_result *result);
 
-/* participation.turnover: newcomers, returners and leavers over all cycles. */
+/* participation.turnover: newcomers, those who stay, return and leave, in each cycle of the
+   plan. */
 void evaluation_participation_turnover(const struct evaluation_request *request,
                                        struct evaluation_result *result);
 
-/* participation.diversity: how evenly those present spread over the actor types. */
+/* participation.diversity: how evenly those present spread over the K declared types: 1 - sum
+   p^2 (Blau 1977), exp(-sum p ln p) (Jost 2006), and their like. */
 void evaluation_participation_diversity(const struct evaluation_request *request,
                                         struct evaluation_result *result);
 
-/* participation.representation: whether those who answered resemble those who could. */
+/* participation.representation: whether those who answered resemble those who could: 1/2 sum
+   |r/R - e/N| (Duncan and Duncan 1955), 1 - 2 SD of the response rates (Schouten, Cobben and
+   Bethlehem 2009). */
 void evaluation_participation_representation(const struct evaluation_request *request,
                                              struct evaluation_result *result);
 
