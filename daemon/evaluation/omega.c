@@ -11,6 +11,10 @@
 #define UNIQUENESS_FLOOR 1e-7
 #define CONDITION_LEAST 1e-12
 #define STEPS_MAX 500
+/* Curvature that is negative beyond rounding, how far to step along it, and how often to try. */
+#define SADDLE_CURVATURE 1e-8
+#define SADDLE_STEP 0.1
+#define SADDLES_MAX 10
 
 /* The maximum likelihood fit of one factor to a correlation matrix, as a function of
    x = ln(psi): the loadings are eliminated. With the eigenvalues theta and unit vectors w of
@@ -103,33 +107,61 @@ static bool descend(struct factor *factor, const double *slope, const double *cu
     return false;
 }
 
-/* Minimises; false when a uniqueness runs towards 0. */
-static bool minimise(struct base_arena *scratch, struct factor *factor)
+static bool is_improper(const struct factor *factor, double least)
+{
+    for (size_t i = 0; i < factor->size; i++)
+        if (exp(factor->logarithms[i]) < least)
+            return true;
+    return false;
+}
+
+/* Leaves a point that is level but no minimum, such as the one where two items that are alike to
+   the others get the same uniqueness; false if it is a minimum. */
+static bool leave_saddle(struct base_arena *scratch, struct factor *factor)
+{
+    size_t k = factor->size;
+    double *curvature = base_arena_array(scratch, double, k *k);
+    double *values = base_arena_array(scratch, double, k);
+    double *vectors = base_arena_array(scratch, double, k *k);
+    hessian(factor, curvature);
+    evaluation_symmetric_eigen(curvature, k, values, vectors);
+    if (values[k - 1] >= -SADDLE_CURVATURE)
+        return false;
+    for (size_t i = 0; i < k; i++)
+        factor->logarithms[i] += SADDLE_STEP * vectors[i * k + k - 1];
+    evaluate(factor);
+    return true;
+}
+
+/* Descends to a point where the fit is level. */
+static void settle(struct base_arena *scratch, struct factor *factor)
 {
     size_t k = factor->size;
     double *slope = base_arena_array(scratch, double, k);
     double *step = base_arena_array(scratch, double, k);
     double *curvature = base_arena_array(scratch, double, k *k);
     double damping = 0;
-    evaluate(factor);
-    for (int count = 0; count < STEPS_MAX; count++) {
+    for (int count = 0; count < STEPS_MAX && !is_improper(factor, UNIQUENESS_FLOOR); count++) {
         gradient(factor, slope);
-        double steepest = evaluation_magnitude_of(slope, k);
-        if (steepest < 1e-13)
-            break;
+        if (evaluation_magnitude_of(slope, k) < 1e-13)
+            return;
         hessian(factor, curvature);
-        if (!descend(factor, slope, curvature, step, &damping))
-            break;
-        for (size_t i = 0; i < k; i++)
-            if (factor->logarithms[i] < log(UNIQUENESS_FLOOR))
-                return false;
-        if (evaluation_magnitude_of(step, k) < 1e-14)
-            break;
+        if (!descend(factor, slope, curvature, step, &damping) ||
+            evaluation_magnitude_of(step, k) < 1e-14)
+            return;
     }
-    for (size_t i = 0; i < k; i++)
-        if (exp(factor->logarithms[i]) < UNIQUENESS_LEAST)
-            return false;
-    return true;
+}
+
+/* Minimises; false when the minimum is improper. */
+static bool minimise(struct base_arena *scratch, struct factor *factor)
+{
+    evaluate(factor);
+    settle(scratch, factor);
+    for (int count = 0; count < SADDLES_MAX && !is_improper(factor, UNIQUENESS_FLOOR) &&
+                        leave_saddle(scratch, factor);
+         count++)
+        settle(scratch, factor);
+    return !is_improper(factor, UNIQUENESS_LEAST);
 }
 
 /* Correlations of the items; false when the matrix is singular. `ret_start` gets the logarithms of

@@ -284,6 +284,23 @@ static void test_omega(void **state)
     assert_true(fabs(omega - sum * sum / (sum * sum + rest)) < 1e-9);
 }
 
+/* The second and third item are alike to the first. Where they get the same uniqueness the fit is
+   level, but the minimum is where one of them gets none. */
+static void test_omega_at_a_saddle(void **state)
+{
+    struct fixture *fixture = *state;
+    use_scale(fixture, 0.5);
+    ((struct evaluation_question *)fixture->plan.questions)[1].reverse = false;
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    fixture_add_values(builder, 1, "q0", "2 2 1 1 4 4");
+    fixture_add_values(builder, 1, "q1", "2 5 3 1 1 3");
+    fixture_add_values(builder, 1, "q2", "5 2 1 3 3 1");
+    fixture_finish(fixture, builder);
+    struct evaluation_result result = fixture_compute(fixture, "reaction.omega", of_scale());
+    fixture_assert_reason(&result, "heywood");
+    fixture_assert_number(&result, "omega", NAN);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
@@ -300,6 +317,7 @@ int main(void)
         TEST(test_alpha_of_a_constant_rest),
         TEST(test_alpha_beside_a_large_constant),
         TEST(test_omega),
+        TEST(test_omega_at_a_saddle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
