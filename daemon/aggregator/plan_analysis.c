@@ -191,9 +191,9 @@ static bool read_cycles(const struct plan_reader *reader, struct plan_value valu
             is_right = false;
         }
     }
-    if (count < 2) {
+    if (count == 0) {
         aggregator_problem_at(reader->problems, reader->file, value.pointer,
-                              "must name at least two cycles");
+                              "must name at least one cycle");
         is_right = false;
     }
     analysis->cycles = cycles;

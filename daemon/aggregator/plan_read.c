@@ -66,14 +66,14 @@ static void read_question(const struct plan_reader *reader, struct plan_value va
     question->type = (enum evaluation_question_type)type;
     question->minimum = minimum[type];
     question->maximum = maximum[type];
-    if (type == EVALUATION_NPS || type == EVALUATION_BINARY) {
-        if (plan_member(reader, value, "min", &member) ||
-            plan_member(reader, value, "max", &member))
-            aggregator_problem_at(reader->problems, reader->file, member.pointer,
-                                  "is fixed for this type; leave it out");
-    } else if (!read_range(reader, value, question)) {
+    if (!read_range(reader, value, question))
         return;
-    }
+    if ((type == EVALUATION_NPS || type == EVALUATION_BINARY) &&
+        (question->minimum != minimum[type] || question->maximum != maximum[type]))
+        aggregator_problem_at(reader->problems, reader->file, value.pointer,
+                              "goes from %g to %g, as every %s question: leave out min and max",
+                              minimum[type], maximum[type],
+                              type == EVALUATION_NPS ? "nps" : "binary");
     if (plan_member(reader, value, "reverse", &member))
         plan_boolean(reader, member, &question->reverse);
     check_question(reader, value, question);

@@ -16,7 +16,7 @@
     X(EVALUATION_PARAMETER_CYCLE, "cycle", "a cycle", NULL)                                        \
     X(EVALUATION_PARAMETER_FROM, "from", "a cycle", NULL)                                          \
     X(EVALUATION_PARAMETER_TO, "to", "another cycle", NULL)                                        \
-    X(EVALUATION_PARAMETER_CYCLES, "cycles", "cycles, at least two, ascending", NULL)              \
+    X(EVALUATION_PARAMETER_CYCLES, "cycles", "cycles, at least one, ascending", NULL)              \
     X(EVALUATION_PARAMETER_QUESTION, "question", "a question", NULL)                               \
     X(EVALUATION_PARAMETER_SCALE, "scale", "a scale", NULL)                                        \
     X(EVALUATION_PARAMETER_QUALITY, "quality", "a question", "none")                               \

@@ -123,6 +123,20 @@ static void test_questions_that_cannot_bear_it(void **state)
     }
 }
 
+/* Limits that say what the type says anyway; and cycles too few for more than a reason. */
+static void test_what_goes_without_saying(void **state)
+{
+    struct reading *reading = read_text(
+        state, "{\"questions\": {\"n\": {\"type\": \"nps\", \"min\": 0, \"max\": 10},"
+               "\"b\": {\"type\": \"binary\", \"max\": 1}}, \"analyses\": [{\"id\": \"a\","
+               "\"metric\": \"trajectory.friedman\", \"variable\": {\"question\": \"n\"},"
+               "\"cycles\": [1]}]}");
+    assert_int_equal(reading->problems.count, 0);
+    assert_true(reading->plan->questions[0].maximum == 10);
+    assert_true(reading->plan->questions[1].minimum == 0);
+    assert_int_equal(reading->plan->analyses[0].cycle_count, 1);
+}
+
 static void test_needs_of_a_plan(void **state)
 {
     struct reading *reading = read_text(
@@ -165,6 +179,8 @@ static const struct {
      "plan.json: /analyses/0/count_base: must be 1, 3 or 5"},
     {"\"metric\": \"multiplicity.holm\", \"family\": [{\"id\": \"later\", \"field\": \"p\"}]",
      "plan.json: /analyses/0/family/0/id: \"later\" is no earlier analysis"},
+    {"\"metric\": \"trajectory.page\", \"variable\": {\"question\": \"q\"}, \"cycles\": []",
+     "plan.json: /analyses/0/cycles: must name at least one cycle"},
     {"\"metric\": \"participation.flow\", \"cycle\": 1, \"filter\": {\"type\": []}",
      "plan.json: /analyses/0/filter/type: is not known here"},
 };
@@ -195,7 +211,7 @@ static const struct {
     {"{\"questions\": {\"q\": {\"type\": \"likert\", \"min\": 1, \"max\": 1e6}}}",
      "plan.json: /questions/q: a likert question has at most"},
     {"{\"questions\": {\"q\": {\"type\": \"nps\", \"max\": 9}}}",
-     "plan.json: /questions/q/max: is fixed"},
+     "plan.json: /questions/q: goes from 0 to 10"},
     {"{\"questions\": {\"@q\": {\"type\": \"nps\"}}}",
      "plan.json: /questions/@q: a question's name"},
     {"{\"scales\": {\"s\": {\"items\": []}}}", "plan.json: /scales/s: needs items"},
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_plan, setup, teardown),
         cmocka_unit_test_setup_teardown(test_filters, setup, teardown),
         cmocka_unit_test_setup_teardown(test_questions_that_cannot_bear_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_goes_without_saying, setup, teardown),
         cmocka_unit_test_setup_teardown(test_needs_of_a_plan, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_analyses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_plans, setup, teardown),
