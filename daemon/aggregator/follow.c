@@ -354,9 +354,9 @@ int aggregator_follow(const struct base_command *command, int argc, char **argv,
         .program = AGGREGATOR_PROGRAM,
         .command = command->words,
         .summary = "Computes the metrics again and again, as answers come.",
-        .details = "Waits until PostgreSQL tells of a change, and computes what draws on it; runs "
-                   "until\nit is ended by a signal. Any number may run: one works, the others wait "
-                   "and take\nover. When the database is away it waits for it.\n\nExample:\n"
+        .details = "Waits until PostgreSQL tells of a change, and computes what draws on it; runs\n"
+                   "until it is ended by a signal. Any number may run: one works, the others\n"
+                   "wait and take over. When the database is away it waits for it.\n\nExample:\n"
                    "  survey-aggregator follow --debounce-ms 2000",
     };
     struct base_operands operands;

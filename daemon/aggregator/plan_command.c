@@ -39,9 +39,9 @@ int aggregator_plan(const struct base_command *command, int argc, char **argv, v
         .program = AGGREGATOR_PROGRAM,
         .command = command->words,
         .summary = "Prints the evaluation plan that follows from a programme folder.",
-        .details = "The plan names every analysis that `run` computes, for all cycles of the "
-                   "programme,\nand can be given to `compute`, as it is or changed. What the "
-                   "metrics are:\nsurvey-aggregator metrics.\n\nExample:\n"
+        .details = "The plan names every analysis that `run` computes, for all cycles of the\n"
+                   "programme, and can be given to `compute`, as it is or changed. What the\n"
+                   "metrics are: survey-aggregator metrics.\n\nExample:\n"
                    "  survey-aggregator plan --programme competence-provision > plan.json",
     };
     struct base_operands operands;
