@@ -58,7 +58,7 @@ void metrics_text_markdown(const struct metrics_list *metrics, struct base_buffe
         }
         base_buffer_format(out, "\nSource: %s.", metric->source);
         if (metric->in_r != NULL)
-            base_buffer_format(out, " In R: `%s`.", metric->in_r);
+            base_buffer_format(out, " In R: %s.", metric->in_r);
         base_buffer_string(out, "\n");
     }
 }

@@ -177,7 +177,7 @@ static const struct evaluation_metric metrics[] = {
         .compute = evaluation_learning_paired,
         .fields = evaluation_fields_learning_paired,
         .source = "Student (1908); Cumming (2012), Bonett (2008), Hedges (1981) for effect sizes",
-        .in_r = "t.test(paired = TRUE), effectsize::hedges_g",
+        .in_r = "t.test(paired = TRUE); effectsize::hedges_g(paired = TRUE) for g_z",
         .anchor = "learningpaired",
     },
     {

@@ -227,6 +227,61 @@ class Page(unittest.TestCase):
             self.assertGreater(len(last), 30, f"{name} ends with its example")
 
 
+class Catalogue(unittest.TestCase):
+    """Every row is whole, and what names a metric or a field elsewhere names one of a row."""
+
+    @classmethod
+    def setUpClass(cls):
+        require_programs("survey-aggregator")
+        cls.catalogue = {metric["id"]: metric for metric in catalogue()}
+        cls.families = {name.partition(".")[0] for name in cls.catalogue}
+
+    def test_every_row_is_whole(self):
+        for name, metric in self.catalogue.items():
+            with self.subTest(name):
+                self.assertTrue(metric["question"].endswith("?"))
+                self.assertFalse(metric["source"].endswith("."))
+                fields = [field["name"] for field in metric["fields"]]
+                self.assertEqual(len(fields), len(set(fields)))
+                self.assertIn(metric["count"], [*fields, None])
+                self.assertEqual(metric["minimum_n"] == 0, name in
+                                 ("disclosure.breakdown", "disclosure.releases"))
+                for field in metric["fields"]:
+                    self.assertTrue(field["unit"] and field["meaning"], field)
+        names = [metric["name"] for metric in self.catalogue.values()]
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_the_code_names_no_metric_that_there_is_not(self):
+        seen = set()
+        for path in sorted((PROJECT / "daemon").rglob("*.[ch]")):
+            for name in re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text(encoding="utf8")):
+                family, _, word = name.partition(".")
+                if family in self.families and word != "h" and not is_field(name, self.catalogue):
+                    self.assertIn(name, list(self.catalogue), f"{path.name} names {name}")
+                    seen.add(name)
+        self.assertEqual(seen, set(self.catalogue))
+
+    def test_what_is_published_of_a_metric_are_fields_of_it(self):
+        code = (PROJECT / "daemon/aggregator/publish_forms.c").read_text(encoding="utf8")
+        table = re.search(r"struct publication publications\[\] = \{(.*?)\n\};", code, re.DOTALL)[1]
+        published, metric = set(), None
+        for name in re.findall(r'"([a-z_0-9.]+)"', table):
+            if name in self.catalogue:
+                metric = self.catalogue[name]
+            else:
+                self.assertIn(name, [field["name"] for field in metric["fields"]], metric["id"])
+                published.add(metric["id"])
+        self.assertGreater(len(published), 20)
+
+    def test_a_field_that_there_is_not_is_not_taken_for_one(self):
+        self.assertTrue(is_field("retrospective.n", self.catalogue))
+        self.assertFalse(is_field("network.changes", self.catalogue))
+
+
+def is_field(name: str, metrics: dict) -> bool:
+    return any(name == field["name"] for metric in metrics.values() for field in metric["fields"])
+
+
 class Examples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
