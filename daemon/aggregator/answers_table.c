@@ -183,5 +183,6 @@ void stored_table_make(struct stored_reader *reader)
     table.data->columns = table.columns;
     table.data->column_count = table.column_count;
     table.data->row_count = (uint64_t)reader->data.response_count;
+    evaluation_data_affiliate(table.data, reader->table);
     reader->data.table = table.data;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "evaluation/interner.h"
+#include "tally.h"
 
 /* A column while rows come: its cells in the order of the rows. */
 struct open_column {
@@ -467,6 +468,7 @@ bool evaluation_builder_finish(struct evaluation_builder *builder,
     evaluation_columns_sort(columns, builder->column_count);
     data->columns = columns;
     data->column_count = builder->column_count;
+    evaluation_data_affiliate(data, builder->arena);
     *ret_data = data;
     return true;
 }
@@ -538,6 +540,7 @@ const struct evaluation_data *evaluation_data_restrict(struct base_arena *arena,
     const size_t **places = base_arena_array(arena, const size_t *, data->column_count);
     *part = *data;
     part->columns = columns;
+    part->tallies = evaluation_tallies_new(arena);
     for (size_t i = 0; i < data->column_count; i++) {
         const struct evaluation_column *from = &data->columns[i];
         columns[i] = *from;

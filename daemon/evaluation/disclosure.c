@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tally.h"
+
 enum status { EMPTY, PUBLISHED, PRIMARY, SECONDARY };
 
 static const char *const status_words[] = {
@@ -22,8 +24,8 @@ struct table {
     size_t group_count;
     struct group *groups; /* in byte order of the identifiers */
     struct group total;
-    uint32_t *group_of; /* of each value of the series; EVALUATION_NONE: outside */
-    struct evaluation_series series;
+    uint32_t *group_of; /* of each affiliation; EVALUATION_NONE: outside */
+    struct evaluation_tally tally;
 };
 
 static int compare_groups(const void *a, const void *b)
@@ -36,6 +38,7 @@ static void list_groups(const struct evaluation_request *request, struct table *
 {
     const struct evaluation_analysis *analysis = request->analysis;
     const struct evaluation_plan *plan = request->plan;
+    const struct evaluation_data *data = request->data;
     const struct evaluation_names *names = evaluation_request_units(request, analysis->by);
     uint32_t *place = base_arena_array(request->scratch, uint32_t, names->count);
     for (size_t i = 0; i < names->count; i++)
@@ -53,10 +56,9 @@ static void list_groups(const struct evaluation_request *request, struct table *
                 place[index] = (uint32_t)i;
         }
     } else {
-        for (size_t i = 0; i < table->series.count; i++) {
-            uint32_t unit =
-                evaluation_request_unit(request, table->series.members[i], analysis->by);
-            if (unit != EVALUATION_NONE)
+        for (size_t i = 0; i < data->affiliation_count; i++) {
+            uint32_t unit = data->affiliations[i].organisation;
+            if (unit != EVALUATION_NONE && table->tally.values[i].count > 0)
                 place[unit] = 0;
         }
         table->groups = base_arena_array(request->scratch, struct group, names->count);
@@ -67,9 +69,10 @@ static void list_groups(const struct evaluation_request *request, struct table *
             table->groups[table->group_count++].id = names->list[i];
         }
     }
-    for (size_t i = 0; i < table->series.count; i++) {
-        uint32_t unit = evaluation_request_unit(request, table->series.members[i], analysis->by);
-        table->group_of[i] = unit == EVALUATION_NONE ? EVALUATION_NONE : place[unit];
+    for (size_t i = 0; i < data->affiliation_count; i++) {
+        uint32_t unit = evaluation_affiliation_unit(&data->affiliations[i], analysis->by);
+        bool is_in = unit != EVALUATION_NONE && table->tally.values[i].count > 0;
+        table->group_of[i] = is_in ? place[unit] : EVALUATION_NONE;
     }
 }
 
@@ -77,12 +80,12 @@ static void list_groups(const struct evaluation_request *request, struct table *
 static size_t count_organisations(const struct evaluation_request *request,
                                   const struct table *table, const bool *is_marked)
 {
-    bool *seen = base_arena_array(request->scratch, bool, request->data->organisations.count);
+    const struct evaluation_data *data = request->data;
+    bool *seen = base_arena_array(request->scratch, bool, data->organisations.count);
     size_t count = 0;
-    for (size_t i = 0; i < table->series.count; i++) {
+    for (size_t i = 0; i < data->affiliation_count; i++) {
         uint32_t group = table->group_of[i];
-        uint32_t organisation = evaluation_request_unit(request, table->series.members[i],
-                                                        EVALUATION_UNIT_ORGANISATION);
+        uint32_t organisation = data->affiliations[i].organisation;
         if (group == EVALUATION_NONE || !is_marked[group] || organisation == EVALUATION_NONE)
             continue;
         count += !seen[organisation];
@@ -94,11 +97,11 @@ static size_t count_organisations(const struct evaluation_request *request,
 static void count_groups(const struct evaluation_request *request, struct table *table)
 {
     bool *is_marked = base_arena_array(request->scratch, bool, table->group_count);
-    for (size_t i = 0; i < table->series.count; i++) {
+    for (size_t i = 0; i < request->data->affiliation_count; i++) {
         if (table->group_of[i] == EVALUATION_NONE)
             continue;
-        table->groups[table->group_of[i]].count++;
-        table->total.count++;
+        table->groups[table->group_of[i]].count += table->tally.values[i].count;
+        table->total.count += table->tally.values[i].count;
     }
     if (request->analysis->by == EVALUATION_UNIT_ORGANISATION) {
         for (size_t i = 0; i < table->group_count; i++)
@@ -118,28 +121,18 @@ static void count_groups(const struct evaluation_request *request, struct table 
 
 /* All answers of the group but at most one are equal: the odd one out learns what the others said.
    `group` EVALUATION_NONE: of the whole table. */
-static bool is_class_disclosure(const struct table *table, uint32_t group)
+static bool is_class_disclosure(const struct evaluation_request *request, const struct table *table,
+                                uint32_t group)
 {
-    /* Counts how often the first and the second distinct value occur; a third one, or two of
-       both, is enough to know. */
-    double first = NAN, second = NAN;
-    size_t firsts = 0, seconds = 0;
-    for (size_t i = 0; i < table->series.count; i++) {
-        if (table->group_of[i] == EVALUATION_NONE ||
-            (group != EVALUATION_NONE && table->group_of[i] != group))
-            continue;
-        double value = table->series.values[i];
-        if (firsts == 0 || value == first) {
-            first = value;
-            firsts++;
-        } else if (seconds == 0 || value == second) {
-            second = value;
-            seconds++;
-        } else {
-            return false;
-        }
-    }
-    return firsts <= 1 || seconds <= 1;
+    size_t count = request->data->affiliation_count, most = 0;
+    bool *is_in = base_arena_array(request->scratch, bool, count);
+    for (size_t i = 0; i < count; i++)
+        is_in[i] = table->group_of[i] != EVALUATION_NONE &&
+                   (group == EVALUATION_NONE || table->group_of[i] == group);
+    struct evaluation_distribution answers = evaluation_tally_merge(request, &table->tally, is_in);
+    for (size_t i = 0; i < answers.kinds; i++)
+        most = answers.weights[i] > most ? answers.weights[i] : most;
+    return answers.count - most <= 1;
 }
 
 static void suppress_primary(const struct evaluation_request *request, struct table *table)
@@ -155,12 +148,12 @@ static void suppress_primary(const struct evaluation_request *request, struct ta
         bool is_small = group->count < k;
         bool is_narrow =
             analysis->by != EVALUATION_UNIT_ORGANISATION && group->organisations < organisations;
-        bool is_revealing = analysis->sensitive && is_class_disclosure(table, (uint32_t)i);
+        bool is_revealing = analysis->sensitive && is_class_disclosure(request, table, (uint32_t)i);
         group->status = is_small || is_narrow || is_revealing ? PRIMARY : PUBLISHED;
     }
-    bool total_is_suppressed = table->total.count < k ||
-                               table->total.organisations < organisations ||
-                               (analysis->sensitive && is_class_disclosure(table, EVALUATION_NONE));
+    bool total_is_suppressed =
+        table->total.count < k || table->total.organisations < organisations ||
+        (analysis->sensitive && is_class_disclosure(request, table, EVALUATION_NONE));
     table->total.status = total_is_suppressed ? PRIMARY : PUBLISHED;
     for (size_t i = 0; total_is_suppressed && i < table->group_count; i++)
         if (table->groups[i].status == PUBLISHED)
@@ -205,12 +198,14 @@ void evaluation_disclosure_breakdown(const struct evaluation_request *request,
 {
     const struct evaluation_analysis *analysis = request->analysis;
     assert(analysis->k >= 1);
-    struct table table = {0};
-    table.series =
-        analysis->scale != EVALUATION_NOT_GIVEN
-            ? evaluation_series_scale(request, analysis->scale, analysis->cycle)
-            : evaluation_series_question(request, analysis->question, analysis->cycle, false);
-    table.group_of = base_arena_array(request->scratch, uint32_t, table.series.count);
+    const bool is_scale = analysis->scale != EVALUATION_NOT_GIVEN;
+    const struct evaluation_variable variable = {.given = true,
+                                                 .is_scale = is_scale,
+                                                 .index = is_scale ? analysis->scale
+                                                                   : analysis->question,
+                                                 .cycle = analysis->cycle};
+    struct table table = {.tally = evaluation_tally_of(request, &variable)};
+    table.group_of = base_arena_array(request->scratch, uint32_t, request->data->affiliation_count);
     list_groups(request, &table);
     count_groups(request, &table);
     suppress_primary(request, &table);

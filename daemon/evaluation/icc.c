@@ -3,6 +3,7 @@
 #include "evaluation/distribution.h"
 #include "evaluation/statistics.h"
 #include "evaluation/understanding.h"
+#include "tally.h"
 
 /* One-way analysis of variance. */
 struct variance {
@@ -13,51 +14,95 @@ struct variance {
     bool is_constant; /* all values are equal */
 };
 
-/* The sums of squares. Constant groups, and group means that are constant, count as exactly so. */
-static struct variance analyse(struct base_arena *scratch, const double *values,
-                               const uint32_t *group_of, size_t count, size_t units)
+/* The values of each group, of which some may have nobody. */
+struct groups {
+    size_t count;
+    struct evaluation_distribution *list;
+};
+
+static long double sum_of(const struct evaluation_distribution *values)
 {
-    struct variance variance = {.people = count};
-    double magnitude = evaluation_magnitude_of(values, count);
-    size_t *sizes = base_arena_array(scratch, size_t, units);
-    long double *sums = base_arena_array(scratch, long double, units);
-    double *least = base_arena_array(scratch, double, units);
-    double *most = base_arena_array(scratch, double, units);
-    long double total = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t group = group_of[i];
-        least[group] = sizes[group] == 0 ? values[i] : fmin(least[group], values[i]);
-        most[group] = sizes[group] == 0 ? values[i] : fmax(most[group], values[i]);
-        sizes[group]++;
-        sums[group] += values[i];
-        total += values[i];
+    long double sum = 0;
+    for (size_t i = 0; i < values->kinds; i++)
+        sum += (long double)values->values[i] * values->weights[i];
+    return sum;
+}
+
+/* The squared distances of a group's values from their mean. */
+static long double squares_of(const struct evaluation_distribution *values, long double mean)
+{
+    long double squares = 0;
+    for (size_t i = 0; i < values->kinds; i++) {
+        long double distance = values->values[i] - mean;
+        squares += distance * distance * values->weights[i];
     }
-    long double mean = count == 0 ? 0 : total / count, between = 0, within = 0;
-    double lowest = INFINITY, highest = -INFINITY;
-    bool groups_are_constant = true;
-    for (size_t g = 0; g < units; g++) {
-        if (sizes[g] == 0)
+    return squares;
+}
+
+/* The sums of squares. Constant groups, and group means that are constant, count as exactly so. */
+static struct variance analyse(const struct groups *groups)
+{
+    struct variance variance = {0};
+    double magnitude = 0, lowest = INFINITY, highest = -INFINITY, widest = 0;
+    long double total = 0, between = 0, within = 0;
+    for (size_t g = 0; g < groups->count; g++) {
+        variance.people += groups->list[g].count;
+        total += sum_of(&groups->list[g]);
+        magnitude = fmax(magnitude, evaluation_distribution_magnitude(&groups->list[g]));
+    }
+    for (size_t g = 0; g < groups->count; g++) {
+        const struct evaluation_distribution *values = &groups->list[g];
+        if (values->count == 0)
             continue;
-        long double distance = sums[g] / sizes[g] - mean;
+        long double mean = sum_of(values) / values->count;
+        long double distance = mean - total / variance.people;
         variance.groups++;
-        variance.sizes_squared += (double)sizes[g] * (double)sizes[g];
-        between += sizes[g] * distance * distance;
-        lowest = fmin(lowest, (double)(sums[g] / sizes[g]));
-        highest = fmax(highest, (double)(sums[g] / sizes[g]));
-        groups_are_constant =
-            groups_are_constant && most[g] - least[g] <= EVALUATION_CONSTANT * magnitude;
-    }
-    for (size_t i = 0; i < count; i++) {
-        long double distance = values[i] - sums[group_of[i]] / sizes[group_of[i]];
-        within += distance * distance;
+        variance.sizes_squared += (double)values->count * (double)values->count;
+        between += values->count * distance * distance;
+        within += squares_of(values, mean);
+        lowest = fmin(lowest, (double)mean);
+        highest = fmax(highest, (double)mean);
+        widest = fmax(widest, values->values[values->kinds - 1] - values->values[0]);
     }
     bool means_are_constant = highest - lowest <= EVALUATION_CONSTANT * magnitude;
+    bool groups_are_constant = widest <= EVALUATION_CONSTANT * magnitude;
     variance.between = means_are_constant ? 0 : (double)between;
     variance.within = groups_are_constant ? 0 : (double)within;
     variance.is_constant = means_are_constant && groups_are_constant;
     variance.mean_between = variance.between / ((double)variance.groups - 1);
-    variance.mean_within = variance.within / ((double)count - (double)variance.groups);
+    variance.mean_within = variance.within / ((double)variance.people - (double)variance.groups);
     return variance;
+}
+
+/* Each participant is a group of one. */
+static struct groups groups_of_participants(const struct evaluation_request *request)
+{
+    struct evaluation_series series =
+        evaluation_series_variable(request, &request->analysis->variable);
+    struct groups groups = {.count = series.count};
+    groups.list = base_arena_array(request->scratch, struct evaluation_distribution, series.count);
+    for (size_t i = 0; i < series.count; i++)
+        groups.list[i] = evaluation_distribution_of(request->scratch, &series.values[i], 1);
+    return groups;
+}
+
+static struct groups groups_of(const struct evaluation_request *request)
+{
+    const struct evaluation_data *data = request->data;
+    enum evaluation_unit unit = request->analysis->group;
+    if (unit == EVALUATION_UNIT_PARTICIPANT)
+        return groups_of_participants(request);
+    struct evaluation_tally tally = evaluation_tally_of(request, &request->analysis->variable);
+    struct groups groups = {
+        .count = unit == EVALUATION_UNIT_ALL ? 1 : evaluation_request_units(request, unit)->count};
+    groups.list = base_arena_array(request->scratch, struct evaluation_distribution, groups.count);
+    bool *is_in = base_arena_array(request->scratch, bool, data->affiliation_count);
+    for (size_t g = 0; g < groups.count; g++) {
+        for (size_t i = 0; i < data->affiliation_count; i++)
+            is_in[i] = evaluation_affiliation_unit(&data->affiliations[i], unit) == g;
+        groups.list[g] = evaluation_tally_merge(request, &tally, is_in);
+    }
+    return groups;
 }
 
 static enum evaluation_reason reason_of(const struct variance *variance)
@@ -107,24 +152,11 @@ static void put_correlations(const struct variance *variance, double confidence,
 void evaluation_understanding_icc(const struct evaluation_request *request,
                                   struct evaluation_result *result)
 {
-    const struct evaluation_analysis *analysis = request->analysis;
-    struct evaluation_series series = evaluation_series_variable(request, &analysis->variable);
-    uint32_t *group_of = base_arena_array(request->scratch, uint32_t, series.count);
-    size_t units = analysis->group == EVALUATION_UNIT_ALL
-                       ? 1
-                       : evaluation_request_units(request, analysis->group)->count;
-    size_t count = 0;
-    for (size_t i = 0; i < series.count; i++) {
-        uint32_t unit = evaluation_request_unit(request, series.members[i], analysis->group);
-        if (unit == EVALUATION_NONE)
-            continue;
-        series.values[count] = series.values[i];
-        group_of[count++] = unit;
-    }
-    struct variance variance = analyse(request->scratch, series.values, group_of, count, units);
+    struct groups groups = groups_of(request);
+    struct variance variance = analyse(&groups);
     result->reason = reason_of(&variance);
     struct evaluation_record *values = result->values;
-    evaluation_put_count(values, "n", count);
+    evaluation_put_count(values, "n", variance.people);
     evaluation_put_count(values, "groups", variance.groups);
     /* Constant values still have mean squares, and nothing that is divided by them. */
     if (result->reason == EVALUATION_REASON_NONE || result->reason == EVALUATION_ZERO_VARIANCE) {

@@ -1,6 +1,7 @@
 #include "items.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sheet.h"
 
@@ -22,14 +23,6 @@ static void widen(double *least, double *most, double value)
 {
     *least = value < *least ? value : *least;
     *most = value > *most ? value : *most;
-}
-
-static bool is_small(const struct evaluation_sheet *sheet)
-{
-    for (size_t j = 0; j < sheet->count; j++)
-        if (!sheet->is_whole[j])
-            return false;
-    return true;
 }
 
 /* Adds a piece's products in integers (those of 1024 numbers up to 1000 fit 32 bits): exact, and
@@ -66,6 +59,30 @@ static size_t select_complete(const struct evaluation_piece *piece, size_t size,
     return count;
 }
 
+/* Counts the people of a piece, and leaves of everybody who has not answered everything zeroes,
+   which add nothing. */
+static void keep_complete(const struct evaluation_sheet *sheet, size_t person, size_t count,
+                          struct sums *sums, struct evaluation_sums *piece, int16_t *values)
+{
+    const struct evaluation_selection *selected = sheet->request->selected;
+    int16_t *kept = piece->sum;
+    size_t cases = 0, incomplete = 0;
+    for (size_t i = 0; selected != NULL && i < count; i++)
+        if (!evaluation_selection_has(selected, evaluation_rows_member(sheet->rows, person + i)))
+            piece->answered[i] = piece->put[i] = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_complete = piece->answered[i] == (int16_t)sums->size;
+        kept[i] = (int16_t)-is_complete;
+        cases += is_complete;
+        incomplete += !is_complete & (piece->put[i] != 0);
+    }
+    for (size_t j = 0; j < sums->size; j++)
+        for (size_t i = 0; i < count; i++)
+            values[j * EVALUATION_PIECE + i] &= kept[i];
+    sums->cases += cases;
+    sums->incomplete += incomplete;
+}
+
 /* Exact up to one division at the end, so that a sum of items that does not vary is told from one
    that hardly does. Items that do not vary have no products, and so enter no sum. */
 static void finish_small(struct base_arena *scratch, const int64_t *totals, const int64_t *products,
@@ -98,23 +115,21 @@ static void finish_small(struct base_arena *scratch, const int64_t *totals, cons
 
 static void gather_small(const struct evaluation_sheet *sheet, struct sums *sums)
 {
-    size_t size = sums->size, complete[EVALUATION_PIECE];
+    size_t size = sums->size;
     struct base_arena *scratch = sheet->request->scratch;
-    struct evaluation_piece piece = evaluation_piece_new(sheet);
+    struct evaluation_sums piece;
     int16_t *values = base_arena_array(scratch, int16_t, EVALUATION_PIECE * size);
     int64_t *totals = base_arena_array(scratch, int64_t, size);
     int64_t *products = base_arena_array(scratch, int64_t, size * size);
-    for (size_t person = 0; person < sheet->people; person += piece.count) {
-        evaluation_piece_read(sheet, person, &piece);
-        size_t count = select_complete(&piece, size, sums, complete);
-        for (size_t j = 0; j < size; j++) {
-            int16_t *to = values + j * EVALUATION_PIECE;
-            const double *from = piece.values + j * EVALUATION_PIECE;
-            for (size_t i = 0; i < count; i++)
-                to[i] = (int16_t)from[complete[i]];
-            for (size_t i = count; i < EVALUATION_PIECE; i++)
-                to[i] = 0;
-        }
+    for (size_t person = 0; person < sheet->people; person += EVALUATION_PIECE) {
+        size_t left = sheet->people - person;
+        size_t count = left < EVALUATION_PIECE ? left : EVALUATION_PIECE;
+        memset(&piece, 0, sizeof(piece));
+        memset(values, 0, EVALUATION_PIECE * size * sizeof(*values));
+        for (size_t j = 0; j < size; j++)
+            evaluation_sheet_read_small(sheet, j, person, count, values + j * EVALUATION_PIECE,
+                                        piece.answered, piece.put);
+        keep_complete(sheet, person, count, sums, &piece, values);
         multiply(values, size, totals, products);
     }
     finish_small(scratch, totals, products, sums);
@@ -234,7 +249,7 @@ struct evaluation_items evaluation_items_of(const struct evaluation_request *req
     struct evaluation_sheet sheet =
         evaluation_sheet_of(request, size, definition->items, cycle, true);
     struct sums sums = sums_new(scratch, size);
-    if (is_small(&sheet))
+    if (sheet.is_small)
         gather_small(&sheet, &sums);
     else
         gather(&sheet, &sums);

@@ -3,6 +3,7 @@
 
 #include "evaluation/request.h"
 #include "sheet.h"
+#include "tally.h"
 
 /* Pairs of answers on scales are of few kinds: up to this many are counted as they come. */
 #define KINDS_MOST 2048
@@ -149,6 +150,14 @@ evaluation_distribution_variable(const struct evaluation_request *request,
                                  const struct evaluation_variable *variable, size_t *ret_missing,
                                  double *ret_magnitude)
 {
+    struct evaluation_tally tally;
+    if (evaluation_tally_count(request, variable, &tally)) {
+        *ret_magnitude = tally.magnitude;
+        *ret_missing = 0;
+        for (size_t i = 0; i < request->data->affiliation_count; i++)
+            *ret_missing += tally.missing[i];
+        return evaluation_tally_merge(request, &tally, NULL);
+    }
     struct evaluation_kinds *kinds = base_arena_object(request->scratch, struct evaluation_kinds);
     struct evaluation_stream stream = evaluation_stream_of(request, variable);
     uint32_t member;

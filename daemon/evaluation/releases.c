@@ -18,7 +18,7 @@ static struct release release_of(const struct evaluation_request *request,
     const struct evaluation_column *column =
         evaluation_request_column(request, analysis->question, analysis->cycle);
     const struct evaluation_names *names = &request->data->participants;
-    const bool *selected =
+    const struct evaluation_selection *selected =
         evaluation_filter_select(&wanted->filter, request->data, request->scratch);
     double *values = base_arena_array(request->scratch, double, names->count);
     for (size_t i = 0; i < names->count; i++)
@@ -27,7 +27,7 @@ static struct release release_of(const struct evaluation_request *request,
     for (size_t i = 0; i < column->rows->count; i++) {
         struct evaluation_cell cell;
         if (!evaluation_request_cell(request, column, i, &cell) ||
-            (selected != NULL && !selected[cell.member]))
+            (selected != NULL && !evaluation_selection_has(selected, cell.member)))
             continue;
         uint32_t participant = evaluation_request_participant(request, cell.member);
         values[participant] = cell.value;

@@ -2,11 +2,6 @@
 
 #include <assert.h>
 
-bool evaluation_request_selects(const struct evaluation_request *request, uint32_t member)
-{
-    return request->selected == NULL || request->selected[member];
-}
-
 /* Marks in `ret_allowed` (one flag per name) the names that are listed. */
 static void allow(const struct evaluation_names *names, const char *const *list, size_t count,
                   bool *ret_allowed)
@@ -31,32 +26,53 @@ static bool is_allowed(uint32_t attribute, const bool *allowed, bool unknown_is_
     return attribute == EVALUATION_NONE ? unknown_is_allowed : allowed[attribute];
 }
 
-const bool *evaluation_filter_select(const struct evaluation_filter *filter,
-                                     const struct evaluation_data *data, struct base_arena *arena)
+static const bool *select_participants(const struct evaluation_filter *filter,
+                                       const struct evaluation_data *data, struct base_arena *arena)
 {
-    if (!filter->participant.given && !filter->organisation.given && !filter->actor_type.given)
+    if (!filter->participant.given)
         return NULL;
     bool *participants = base_arena_array(arena, bool, data->participants.count);
+    allow(&data->participants, filter->participant.list, filter->participant.count, participants);
+    return participants;
+}
+
+static const bool *select_affiliations(const struct evaluation_filter *filter,
+                                       const struct evaluation_data *data, struct base_arena *arena)
+{
+    if (!filter->organisation.given && !filter->actor_type.given)
+        return NULL;
     bool *organisations = base_arena_array(arena, bool, data->organisations.count);
     bool *actor_types = base_arena_array(arena, bool, data->actor_types.count);
+    bool *affiliations = base_arena_array(arena, bool, data->affiliation_count);
     /* The empty text is no name: it selects the rows whose attribute is unknown. */
     bool unknown_organisation =
         lists_unknown(filter->organisation.list, filter->organisation.count);
     bool unknown_actor_type = lists_unknown(filter->actor_type.list, filter->actor_type.count);
-    allow(&data->participants, filter->participant.list, filter->participant.count, participants);
     allow(&data->organisations, filter->organisation.list, filter->organisation.count,
           organisations);
     allow(&data->actor_types, filter->actor_type.list, filter->actor_type.count, actor_types);
-    bool *selected = base_arena_array(arena, bool, data->member_count);
-    for (size_t i = 0; i < data->member_count; i++) {
-        const struct evaluation_member *member = &data->members[i];
-        selected[i] = (!filter->participant.given || participants[member->participant]) &&
-                      (!filter->organisation.given ||
-                       is_allowed(member->organisation, organisations, unknown_organisation)) &&
-                      (!filter->actor_type.given ||
-                       is_allowed(member->actor_type, actor_types, unknown_actor_type));
+    for (size_t i = 0; i < data->affiliation_count; i++) {
+        const struct evaluation_affiliation *each = &data->affiliations[i];
+        affiliations[i] = (!filter->organisation.given ||
+                           is_allowed(each->organisation, organisations, unknown_organisation)) &&
+                          (!filter->actor_type.given ||
+                           is_allowed(each->actor_type, actor_types, unknown_actor_type));
     }
-    return selected;
+    return affiliations;
+}
+
+const struct evaluation_selection *evaluation_filter_select(const struct evaluation_filter *filter,
+                                                            const struct evaluation_data *data,
+                                                            struct base_arena *arena)
+{
+    if (!filter->participant.given && !filter->organisation.given && !filter->actor_type.given)
+        return NULL;
+    struct evaluation_selection *selection = base_arena_object(arena, struct evaluation_selection);
+    *selection =
+        (struct evaluation_selection){.data = data,
+                                      .affiliations = select_affiliations(filter, data, arena),
+                                      .participants = select_participants(filter, data, arena)};
+    return selection;
 }
 
 const struct evaluation_column *evaluation_request_column(const struct evaluation_request *request,

@@ -45,14 +45,15 @@ static void count_bytes(const struct evaluation_request *request,
                         const struct evaluation_column *column, size_t ret_counts[256])
 {
     const uint8_t *bytes = column->values;
+    size_t alternate[2][256] = {0}; /* so that equal neighbours need not wait for each other */
+    for (size_t i = 0; request->selected == NULL && i < column->rows->count; i++)
+        alternate[i % 2][bytes[i]]++;
     for (size_t i = 0; i < 256; i++)
-        ret_counts[i] = 0;
-    if (request->selected == NULL)
+        ret_counts[i] = alternate[0][i] + alternate[1][i];
+    if (request->selected != NULL)
         for (size_t i = 0; i < column->rows->count; i++)
-            ret_counts[bytes[i]]++;
-    else
-        for (size_t i = 0; i < column->rows->count; i++)
-            ret_counts[bytes[i]] += request->selected[evaluation_rows_member(column->rows, i)];
+            ret_counts[bytes[i]] += evaluation_selection_has(
+                request->selected, evaluation_rows_member(column->rows, i));
 }
 
 struct evaluation_distribution

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 /* What a cell means to whoever computes with it. */
 static double decode(const struct evaluation_question *question, bool is_reversed, double value)
@@ -18,11 +19,17 @@ static void decode_bytes(struct evaluation_sheet *sheet, size_t question)
     double *decoded = base_arena_array(sheet->request->scratch, double, 256);
     sheet->decoded[question] = decoded;
     sheet->is_whole[question] = true;
+    sheet->lowest[question] = INFINITY;
+    sheet->highest[question] = -INFINITY;
     for (int byte = INT8_MIN; byte <= INT8_MAX; byte++) {
         double value = decode(sheet->definitions[question], sheet->is_reversed[question],
                               evaluation_cell_of_integer(byte, INT8_MIN));
         decoded[(uint8_t)byte] = value;
-        if (value > EVALUATION_ABSENT && (value != floor(value) || fabs(value) > 1000))
+        if (!(value > EVALUATION_ABSENT))
+            continue;
+        sheet->lowest[question] = fmin(sheet->lowest[question], value);
+        sheet->highest[question] = fmax(sheet->highest[question], value);
+        if (value != floor(value) || fabs(value) > 1000)
             sheet->is_whole[question] = false;
     }
 }
@@ -46,6 +53,19 @@ static double magnitude_of(const struct evaluation_sheet *sheet, size_t question
             evaluation_question_check(definition, cell.value) == EVALUATION_IS_VALID)
             magnitude = fmax(magnitude, fabs(cell.value));
     return magnitude;
+}
+
+/* Sums of answers to all the questions fit the numbers of evaluation_sums. */
+static bool is_small(const struct evaluation_sheet *sheet)
+{
+    double most = (double)sheet->count;
+    for (size_t j = 0; j < sheet->count; j++) {
+        if (!sheet->is_whole[j])
+            return false;
+        if (sheet->lowest[j] <= sheet->highest[j])
+            most += fmax(fabs(sheet->lowest[j]), fabs(sheet->highest[j]));
+    }
+    return sheet->first == NULL && most <= INT16_MAX;
 }
 
 /* Where somebody has several rows, the rows of each person. */
@@ -81,6 +101,8 @@ struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *req
         .decoded = base_arena_array(arena, double *, count),
         .is_reversed = base_arena_array(arena, bool, count),
         .is_whole = base_arena_array(arena, bool, count),
+        .lowest = base_arena_array(arena, double, count),
+        .highest = base_arena_array(arena, double, count),
     };
     for (size_t i = 0; i < count; i++) {
         const struct evaluation_question *question = &request->plan->questions[questions[i]];
@@ -97,7 +119,20 @@ struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *req
         sheet.magnitude = fmax(sheet.magnitude, magnitude_of(&sheet, i));
     }
     find_people(&sheet);
+    sheet.is_small = is_small(&sheet);
     return sheet;
+}
+
+struct evaluation_sheet evaluation_sheet_of_variable(const struct evaluation_request *request,
+                                                     const struct evaluation_variable *variable,
+                                                     double *ret_needed)
+{
+    const struct evaluation_scale single = {
+        .item_count = 1, .items = &variable->index, .minimum_answered = 1};
+    const struct evaluation_scale *scale =
+        variable->is_scale ? &request->plan->scales[variable->index] : &single;
+    *ret_needed = fmax(1, ceil(scale->minimum_answered * (double)scale->item_count - 1e-9));
+    return evaluation_sheet_of(request, scale->item_count, scale->items, variable->cycle, true);
 }
 
 static double read_row(const struct evaluation_sheet *sheet, size_t question, size_t row)
@@ -131,11 +166,12 @@ void evaluation_sheet_read(const struct evaluation_sheet *sheet, size_t question
     if (sheet->first == NULL && column->width == EVALUATION_BYTES) {
         const uint8_t *bytes = (const uint8_t *)column->values + person;
         const double *decoded = sheet->decoded[question];
-        const bool *selected = sheet->request->selected;
+        const struct evaluation_selection *selected = sheet->request->selected;
         for (size_t i = 0; i < count; i++)
             ret_values[i] = decoded[bytes[i]];
         for (size_t i = 0; selected != NULL && i < count; i++)
-            if (!selected[evaluation_rows_member(column->rows, person + i)])
+            if (!evaluation_selection_has(selected,
+                                          evaluation_rows_member(column->rows, person + i)))
                 ret_values[i] = EVALUATION_ABSENT;
         return;
     }
@@ -207,39 +243,51 @@ static void add_up(const struct evaluation_sheet *sheet, const struct evaluation
 struct evaluation_stream evaluation_stream_of(const struct evaluation_request *request,
                                               const struct evaluation_variable *variable)
 {
-    const struct evaluation_scale single = {
-        .item_count = 1, .items = &variable->index, .minimum_answered = 1};
-    const struct evaluation_scale *scale =
-        variable->is_scale ? &request->plan->scales[variable->index] : &single;
     struct evaluation_stream stream = {
-        .sheet =
-            evaluation_sheet_of(request, scale->item_count, scale->items, variable->cycle, true),
-        .needed = fmax(1, ceil(scale->minimum_answered * (double)scale->item_count - 1e-9)),
-        .sums = base_arena_array(request->scratch, long double, EVALUATION_PIECE),
-    };
+        .sums = base_arena_array(request->scratch, long double, EVALUATION_PIECE)};
+    stream.sheet = evaluation_sheet_of_variable(request, variable, &stream.needed);
     stream.piece = evaluation_piece_new(&stream.sheet);
     return stream;
 }
 
-/* Adds the answers to one question as they are stored, without a detour: several at once in one
-   instruction. */
-static void add_bytes(const struct evaluation_sheet *sheet, size_t question, size_t person,
-                      size_t count, int32_t *sums, int32_t *answered, int32_t *put)
+void evaluation_sheet_read_small(const struct evaluation_sheet *sheet, size_t question,
+                                 size_t person, size_t count, int16_t *restrict ret_values,
+                                 int16_t *restrict answered, int16_t *restrict put)
 {
     const struct evaluation_question *definition = sheet->definitions[question];
-    const int8_t *bytes = (const int8_t *)sheet->columns[question]->values + person;
-    double low = ceil(definition->minimum), high = floor(definition->maximum);
-    int32_t least = (int32_t)fmin(fmax(low, INT8_MIN + EVALUATION_SPECIAL_VALUES), INT8_MAX + 1);
-    int32_t most = (int32_t)fmax(fmin(high, INT8_MAX), INT8_MIN);
-    bool is_reversed = sheet->is_reversed[question];
-    int32_t from = is_reversed ? (int32_t)(definition->minimum + definition->maximum) : 0;
-    int32_t sign = is_reversed ? -1 : 1;
-    for (size_t i = 0; i < count; i++) {
-        int32_t value = bytes[i];
-        int32_t is_valid = (value >= least) & (value <= most);
-        sums[i] += is_valid * (from + sign * value);
-        answered[i] += is_valid;
-        put[i] += value != INT8_MIN;
+    const struct evaluation_column *column = sheet->columns[question];
+    bool has_any = sheet->lowest[question] <= sheet->highest[question];
+    bool is_reversed = has_any && sheet->is_reversed[question];
+    /* Answers are valid from `least` to `most`; the value of one is `from` plus or minus it. */
+    int16_t from = is_reversed ? (int16_t)(definition->minimum + definition->maximum) : 0;
+    double low = is_reversed ? from - sheet->highest[question] : sheet->lowest[question];
+    double high = is_reversed ? from - sheet->lowest[question] : sheet->highest[question];
+    int16_t least = has_any ? (int16_t)low : 1, most = has_any ? (int16_t)high : 0;
+    int16_t sign = is_reversed ? -1 : 1;
+    const int8_t *restrict bytes = (const int8_t *)column->values + person;
+    assert(sheet->is_small && count <= EVALUATION_PIECE && person + count <= sheet->people);
+    size_t stored = column->rows->count == 0 ? 0 : count;
+    for (size_t i = 0; i < stored; i++) {
+        int16_t byte = bytes[i];
+        int16_t is_valid = (int16_t) - ((byte >= least) & (byte <= most));
+        ret_values[i] = (int16_t)(is_valid & (from + sign * byte));
+        answered[i] = (int16_t)(answered[i] - is_valid);
+        put[i] = (int16_t)(put[i] | -(byte != INT8_MIN));
+    }
+    for (size_t i = stored; i < count; i++)
+        ret_values[i] = 0;
+}
+
+void evaluation_sheet_add(const struct evaluation_sheet *sheet, size_t person, size_t count,
+                          struct evaluation_sums *ret_sums)
+{
+    int16_t values[EVALUATION_PIECE];
+    memset(ret_sums, 0, sizeof(*ret_sums));
+    for (size_t j = 0; j < sheet->count; j++) {
+        evaluation_sheet_read_small(sheet, j, person, count, values, ret_sums->answered,
+                                    ret_sums->put);
+        for (size_t i = 0; i < count; i++)
+            ret_sums->sum[i] = (int16_t)(ret_sums->sum[i] + values[i]);
     }
 }
 
@@ -249,28 +297,18 @@ static void read_whole(struct evaluation_stream *stream)
     const struct evaluation_sheet *sheet = &stream->sheet;
     struct evaluation_piece *piece = &stream->piece;
     size_t left = sheet->people - stream->person;
-    int32_t sums[EVALUATION_PIECE] = {0}, answered[EVALUATION_PIECE] = {0};
-    int32_t put[EVALUATION_PIECE] = {0};
+    struct evaluation_sums sums;
     piece->count = left < EVALUATION_PIECE ? left : EVALUATION_PIECE;
-    for (size_t j = 0; j < sheet->count; j++)
-        if (sheet->columns[j]->rows->count > 0)
-            add_bytes(sheet, j, stream->person, piece->count, sums, answered, put);
-    const bool *selected = sheet->request->selected;
+    evaluation_sheet_add(sheet, stream->person, piece->count, &sums);
+    const struct evaluation_selection *selected = sheet->request->selected;
     for (size_t i = 0; i < piece->count; i++) {
-        bool is_in =
-            selected == NULL || selected[evaluation_rows_member(sheet->rows, stream->person + i)];
-        stream->sums[i] = sums[i];
-        piece->answered[i] = is_in ? (uint32_t)answered[i] : 0;
-        piece->put[i] = is_in ? (uint32_t)put[i] : 0;
+        bool is_in = selected == NULL ||
+                     evaluation_selection_has(
+                         selected, evaluation_rows_member(sheet->rows, stream->person + i));
+        stream->sums[i] = sums.sum[i];
+        piece->answered[i] = is_in ? (uint32_t)sums.answered[i] : 0;
+        piece->put[i] = is_in && sums.put[i] != 0;
     }
-}
-
-static bool is_whole(const struct evaluation_sheet *sheet)
-{
-    for (size_t j = 0; j < sheet->count; j++)
-        if (!sheet->is_whole[j])
-            return false;
-    return sheet->first == NULL;
 }
 
 /* Reads the next piece; false at the end. */
@@ -281,7 +319,7 @@ static bool turn(struct evaluation_stream *stream)
     stream->piece.count = 0;
     if (stream->person == stream->sheet.people)
         return false;
-    if (is_whole(&stream->sheet)) {
+    if (stream->sheet.is_small) {
         read_whole(stream);
         return true;
     }

@@ -18,16 +18,25 @@ struct evaluation_sheet {
     double **decoded;  /* of each question whose cells are bytes: by byte, as a piece has it */
     bool *is_reversed; /* of each question */
     bool *is_whole;    /* of each question: all values are small whole numbers */
+    double *lowest, *highest; /* of each question with bytes: the least and the greatest value that
+                                 there could be; the least is the greater one if there is none */
     const struct evaluation_rows *rows;
     size_t people;       /* with a row in the cycle, whether they were put the questions or not */
     const size_t *first; /* row of each person, and one more; NULL: person i has row i */
     double magnitude;    /* largest absolute valid answer */
+    bool is_small; /* evaluation_sheet_add may be used: small whole numbers, a row per person */
 };
 
 /* On the scratch arena of the request. With `reversed`, answers to questions that are marked are.
  */
 struct evaluation_sheet evaluation_sheet_of(const struct evaluation_request *request, size_t count,
                                             const size_t *questions, int cycle, bool reversed);
+
+/* The sheet of a variable (a question, reversed where marked, or a scale), and how many valid
+   answers a value needs. */
+struct evaluation_sheet evaluation_sheet_of_variable(const struct evaluation_request *request,
+                                                     const struct evaluation_variable *variable,
+                                                     double *ret_needed);
 
 /* The answers to one question of `count` (at most EVALUATION_PIECE) people from `person` on: a
    number; EVALUATION_MISSING if there is no valid answer; EVALUATION_ABSENT if it was not put, or
@@ -53,6 +62,23 @@ struct evaluation_piece evaluation_piece_new(const struct evaluation_sheet *shee
 /* Reads the piece that begins with `person`. */
 void evaluation_piece_read(const struct evaluation_sheet *sheet, size_t person,
                            struct evaluation_piece *piece);
+
+/* Of each person of a piece: the sum of the valid answers, how many these are, and whether any of
+   the questions was put. */
+struct evaluation_sums {
+    int16_t sum[EVALUATION_PIECE], answered[EVALUATION_PIECE], put[EVALUATION_PIECE];
+};
+
+/* Adds up a piece of at most EVALUATION_PIECE people, whether or not the filter lets them pass; of
+   a sheet that is_small. Reads the bytes as they are stored, several at once in one instruction. */
+void evaluation_sheet_add(const struct evaluation_sheet *sheet, size_t person, size_t count,
+                          struct evaluation_sums *ret_sums);
+
+/* The valid answers to one question of such a sheet, 0 where there is none, and how many of the
+   questions asked for so far each person answered (added to `answered`). */
+void evaluation_sheet_read_small(const struct evaluation_sheet *sheet, size_t question,
+                                 size_t person, size_t count, int16_t *ret_values,
+                                 int16_t *answered, int16_t *put);
 
 /* The values of a variable (a question, reversed where marked, or a scale), one person after the
    other, without keeping them. */

@@ -244,15 +244,20 @@ struct evaluation_distribution evaluation_kinds_end(struct evaluation_kinds *kin
                                             kinds->count};
 }
 
+/* Fewer values are not worth the table in which kinds are counted. */
+#define COUNTED_LEAST 256
+
 struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
                                                           const double *values, size_t count)
 {
-    struct evaluation_kinds *few = base_arena_object(arena, struct evaluation_kinds);
     size_t counted = 0;
-    while (counted < count && evaluation_kinds_count(few, values[counted]))
-        counted++;
-    if (counted == count)
-        return evaluation_kinds_end(few);
+    if (count >= COUNTED_LEAST) {
+        struct evaluation_kinds *few = base_arena_object(arena, struct evaluation_kinds);
+        while (counted < count && evaluation_kinds_count(few, values[counted]))
+            counted++;
+        if (counted == count)
+            return evaluation_kinds_end(few);
+    }
     double *kinds = evaluation_sorted(arena, values, count);
     size_t *weights = base_arena_array(arena, size_t, count);
     size_t last = 0;
@@ -309,23 +314,53 @@ static int compare_weighted(const void *a, const void *b)
                            &((const struct weighted *)b)->value);
 }
 
+/* Sorts both by the values. */
+static void sort_weighted(double *values, size_t *weights, size_t kinds)
+{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    struct weighted *sorted = base_arena_array(scratch, struct weighted, kinds);
+    for (size_t i = 0; i < kinds; i++)
+        sorted[i] = (struct weighted){values[i], weights[i]};
+    qsort(sorted, kinds, sizeof(*sorted), compare_weighted);
+    for (size_t i = 0; i < kinds; i++) {
+        values[i] = sorted[i].value;
+        weights[i] = sorted[i].weight;
+    }
+}
+
+struct evaluation_distribution evaluation_distribution_weighted(double *values, size_t *weights,
+                                                                size_t kinds)
+{
+    struct evaluation_distribution distribution = {.values = values, .weights = weights};
+    bool is_sorted = true;
+    for (size_t i = 1; is_sorted && i < kinds; i++)
+        is_sorted = values[i - 1] < values[i];
+    if (!is_sorted)
+        sort_weighted(values, weights, kinds);
+    for (size_t i = 0; i < kinds; i++) {
+        size_t weight = weights[i], *last = &distribution.kinds;
+        distribution.count += weight;
+        if (*last > 0 && values[*last - 1] == values[i]) {
+            weights[*last - 1] += weight;
+            continue;
+        }
+        values[*last] = values[i];
+        weights[(*last)++] = weight;
+    }
+    return distribution;
+}
+
 struct evaluation_distribution evaluation_joint_half(struct base_arena *arena,
                                                      const struct evaluation_joint *joint,
                                                      const double *half)
 {
-    struct weighted *sorted = base_arena_array(arena, struct weighted, joint->kinds);
     double *values = base_arena_array(arena, double, joint->kinds);
-    size_t *weights = base_arena_array(arena, size_t, joint->kinds), kinds = 0;
-    for (size_t i = 0; i < joint->kinds; i++)
-        sorted[i] = (struct weighted){half[i], joint->weights[i]};
-    if (joint->kinds > 1)
-        qsort(sorted, joint->kinds, sizeof(*sorted), compare_weighted);
+    size_t *weights = base_arena_array(arena, size_t, joint->kinds);
     for (size_t i = 0; i < joint->kinds; i++) {
-        if (kinds == 0 || values[kinds - 1] != sorted[i].value)
-            values[kinds++] = sorted[i].value;
-        weights[kinds - 1] += sorted[i].weight;
+        values[i] = half[i];
+        weights[i] = joint->weights[i];
     }
-    return (struct evaluation_distribution){kinds, values, weights, joint->count};
+    return evaluation_distribution_weighted(values, weights, joint->kinds);
 }
 
 double evaluation_joint_correlation(const struct evaluation_joint *joint, const double *x,

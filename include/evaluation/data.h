@@ -3,10 +3,10 @@
  *
  * A row says what one participant answered to one question in one cycle, and to which organisation
  * and actor type the participant belonged there. Rows go into a builder in any order; the finished
- * table is immutable, sorted (so that no figure depends on the order of the rows), and may be
- * shared between threads. Columns that belong together share their list of people, and each holds
- * its answers as narrowly as they allow: mostly a byte. Only answers to the questions that were
- * asked for are kept.
+ * table is immutable and sorted (so that no figure depends on the order of the rows); what has been
+ * counted of it is kept with it, so one thread at a time may compute from it. Columns that belong
+ * together share their list of people, and each holds its answers as narrowly as they allow: mostly
+ * a byte. Only answers to the questions that were asked for are kept.
  */
 #ifndef SURVEYD_EVALUATION_DATA_H
 #define SURVEYD_EVALUATION_DATA_H
@@ -61,6 +61,12 @@ struct evaluation_member {
     uint32_t actor_type;
 };
 
+/* An organisation and an actor type that members have in common: indices, or EVALUATION_NONE. */
+struct evaluation_affiliation {
+    uint32_t organisation;
+    uint32_t actor_type;
+};
+
 /* Whose the cells of some columns are. */
 struct evaluation_rows {
     size_t count;
@@ -95,6 +101,11 @@ struct evaluation_data {
     size_t column_count;
     const struct evaluation_column *columns; /* ascending cycle, then question */
     uint64_t row_count;                      /* rows added, also those that were not kept */
+    /* Since evaluation_data_affiliate. */
+    size_t affiliation_count;
+    const struct evaluation_affiliation *affiliations; /* in any order, no two equal */
+    const uint32_t *affiliation_of;                    /* of each member */
+    struct evaluation_tallies *tallies; /* what analyses have counted and others can use */
 };
 
 /* A row to add. The texts may be anything; blanks around them are not significant. */
@@ -188,6 +199,10 @@ double evaluation_delivery_of(struct base_text word);
 const struct evaluation_data *evaluation_data_restrict(struct base_arena *arena,
                                                        const struct evaluation_data *data,
                                                        const bool *is_kept);
+
+/* Finds the affiliations of the members, and makes room for tallies; all on the arena, which must
+   outlive the table. The last step of making one. */
+void evaluation_data_affiliate(struct evaluation_data *data, struct base_arena *arena);
 
 /* Sorts columns by cycle and question, as a table has them. */
 void evaluation_columns_sort(struct evaluation_column *columns, size_t count);

@@ -9,13 +9,21 @@
 #include "evaluation/result.h"
 #include "evaluation/statistics.h"
 
+/* Whose rows a filter lets pass: those of marked affiliations (NULL: of all) and of marked
+   participants (NULL: of all). */
+struct evaluation_selection {
+    const struct evaluation_data *data;
+    const bool *affiliations;
+    const bool *participants;
+};
+
 struct evaluation_request {
     struct base_arena *arena;   /* for what the result keeps */
     struct base_arena *scratch; /* for everything else; freed when the analysis is done */
     const struct evaluation_plan *plan;
     const struct evaluation_data *data;
     const struct evaluation_analysis *analysis;
-    const bool *selected; /* one per member: its rows pass the filter; NULL: all do */
+    const struct evaluation_selection *selected; /* by the filter; NULL: everything is */
     size_t earlier_count;
     const struct evaluation_result *earlier; /* results of the analyses before this one */
 };
@@ -50,8 +58,16 @@ struct evaluation_pairs {
     double magnitude; /* of both */
 };
 
-/* True if rows of this member pass the request's filter. */
-bool evaluation_request_selects(const struct evaluation_request *request, uint32_t member);
+/* True if rows of this member are selected. */
+static inline bool evaluation_selection_has(const struct evaluation_selection *selection,
+                                            uint32_t member)
+{
+    const struct evaluation_data *data = selection->data;
+    return (selection->affiliations == NULL ||
+            selection->affiliations[data->affiliation_of[member]]) &&
+           (selection->participants == NULL ||
+            selection->participants[data->members[member].participant]);
+}
 
 /* An answer and whose it is. */
 struct evaluation_cell {
@@ -67,12 +83,14 @@ static inline bool evaluation_request_cell(const struct evaluation_request *requ
     ret_cell->value = evaluation_column_value(column, row);
     ret_cell->member = evaluation_rows_member(column->rows, row);
     return ret_cell->value != EVALUATION_ABSENT &&
-           (request->selected == NULL || request->selected[ret_cell->member]);
+           (request->selected == NULL ||
+            evaluation_selection_has(request->selected, ret_cell->member));
 }
 
-/* One flag per member of the data: whether its rows pass the filter; NULL if every row does. */
-const bool *evaluation_filter_select(const struct evaluation_filter *filter,
-                                     const struct evaluation_data *data, struct base_arena *arena);
+/* What the filter selects, on the arena; NULL if every row passes. */
+const struct evaluation_selection *evaluation_filter_select(const struct evaluation_filter *filter,
+                                                            const struct evaluation_data *data,
+                                                            struct base_arena *arena);
 
 /* The column of one of the plan's questions in a cycle. */
 const struct evaluation_column *evaluation_request_column(const struct evaluation_request *request,

@@ -62,6 +62,11 @@ struct evaluation_distribution evaluation_kinds_end(struct evaluation_kinds *kin
 struct evaluation_distribution evaluation_distribution_of(struct base_arena *arena,
                                                           const double *values, size_t count);
 
+/* The distribution of values that occur as often as the weights (not 0) say. They may come in any
+   order and several times; the arrays are sorted, and become those of the distribution. */
+struct evaluation_distribution evaluation_distribution_weighted(double *values, size_t *weights,
+                                                                size_t kinds);
+
 /* As evaluation_moments_of and evaluation_quantile of all the values. */
 struct evaluation_moments
 evaluation_distribution_moments(const struct evaluation_distribution *distribution,
