@@ -104,6 +104,9 @@ static void arrange(void *array, size_t size, const uint32_t *order, size_t coun
     if (size == 1)
         for (size_t i = 0; i < count; i++)
             to[i] = from[order[i]];
+    else if (size == sizeof(uint32_t))
+        for (size_t i = 0; i < count; i++)
+            ((uint32_t *)room)[i] = ((const uint32_t *)array)[order[i]];
     else
         for (size_t i = 0; i < count; i++)
             memcpy(to + i * size, from + order[i] * size, size);
@@ -112,7 +115,11 @@ static void arrange(void *array, size_t size, const uint32_t *order, size_t coun
 
 static void arrange_all(struct answers_block *block, const uint32_t *order, size_t count)
 {
-    void *room = grow(NULL, count, sizeof(double));
+    size_t widest = sizeof(*block->members);
+    for (size_t i = 0; i < block->column_count; i++)
+        if (evaluation_width_bytes(block->columns[i].width) > widest)
+            widest = evaluation_width_bytes(block->columns[i].width);
+    void *room = grow(NULL, count, widest);
     arrange(block->members, sizeof(*block->members), order, count, room);
     arrange(block->marks, sizeof(*block->marks), order, count, room);
     if (block->stamps != NULL)
@@ -137,36 +144,35 @@ void answers_block_remove(struct answers_block *block, const bool *is_removed)
     free(order);
 }
 
-/* A row in the making of the order. */
-struct place {
-    uint32_t member;
-    uint32_t row;
-};
-
-static int compare_places(const void *a, const void *b)
+/* The rows in the order of their members, counted out. */
+static uint32_t *order_rows(const struct answers_block *block, uint32_t most)
 {
-    const struct place *x = a, *y = b;
-    return x->member < y->member ? -1 : x->member > y->member;
+    uint32_t *begin = grow(NULL, (size_t)most + 2, sizeof(*begin));
+    uint32_t *order = grow(NULL, block->count, sizeof(*order));
+    memset(begin, 0, ((size_t)most + 2) * sizeof(*begin));
+    for (size_t i = 0; i < block->count; i++)
+        begin[block->members[i] + 1]++;
+    for (size_t i = 0; i < most; i++)
+        begin[i + 1] += begin[i];
+    for (size_t i = 0; i < block->count; i++)
+        order[begin[block->members[i]]++] = (uint32_t)i;
+    free(begin);
+    return order;
 }
 
 void answers_block_sort(struct answers_block *block, const uint32_t *rank)
 {
     bool is_sorted = true;
+    uint32_t most = 0;
     for (size_t i = 0; i < block->count; i++) {
         if (rank != NULL)
             block->members[i] = rank[block->members[i]];
         is_sorted = is_sorted && (i == 0 || block->members[i - 1] < block->members[i]);
+        most = block->members[i] > most ? block->members[i] : most;
     }
     if (is_sorted)
         return;
-    struct place *places = grow(NULL, block->count, sizeof(*places));
-    for (size_t i = 0; i < block->count; i++)
-        places[i] = (struct place){block->members[i], (uint32_t)i};
-    qsort(places, block->count, sizeof(*places), compare_places);
-    uint32_t *order = grow(NULL, block->count, sizeof(*order));
-    for (size_t i = 0; i < block->count; i++)
-        order[i] = places[i].row;
-    free(places);
+    uint32_t *order = order_rows(block, most);
     arrange_all(block, order, block->count);
     free(order);
 }

@@ -65,6 +65,11 @@ static inline uint32_t answers_block_stamp(const struct answers_block *block, si
 {
     return block->stamps == NULL ? block->stamp : block->stamps[row];
 }
+/* How many rows from the first have all the stamps that there are. */
+static inline size_t answers_block_stamped(const struct answers_block *block)
+{
+    return block->stamps == NULL && block->count > 0 ? 1 : block->count;
+}
 void answers_block_set_stamp(struct answers_block *block, size_t row, uint32_t stamp);
 
 /* Writes a cell that is a small whole number: answers_block_write, only faster. */

@@ -252,7 +252,7 @@ static void write_numbers(const struct stored_mapping *mapping, const struct sto
     bool can_read = base_json_parse(scratch, answers->values, &base_json_limits_submission, &values,
                                     &error) == STATUS_OK;
     for (size_t i = 0; i < mapping->count && i < answers->code_count; i++) {
-        if (mapping->number_names[i] == NULL || store_answers_code(answers, i) != 1)
+        if (mapping->number_names[i] == NULL || answers->codes[i] != 1)
             continue;
         struct json_object *value =
             can_read ? base_json_get(values, mapping->number_names[i]) : NULL;
@@ -268,7 +268,7 @@ static void write_row(const struct stored_reader *reader, const struct stored_ma
     for (size_t i = 0; i < count; i++) {
         if (mapping->columns[i] < 0)
             continue;
-        int code = store_answers_code(answers, i);
+        int code = answers->codes[i];
         if (code >= 0)
             answers_block_write_code(block, (size_t)mapping->columns[i], row, code);
         else
@@ -276,9 +276,8 @@ static void write_row(const struct stored_reader *reader, const struct stored_ma
     }
     for (size_t i = 0; i < ANSWERS_TOLD_FACTS; i++) {
         int place = mapping->told[i];
-        double value = place < 0 || (size_t)place >= count
-                           ? EVALUATION_ABSENT
-                           : value_of(store_answers_code(answers, (size_t)place));
+        double value = place < 0 || (size_t)place >= count ? EVALUATION_ABSENT
+                                                           : value_of(answers->codes[place]);
         if (value > EVALUATION_ABSENT)
             answers_block_write(block, block->column_count - ANSWERS_TOLD_FACTS + i, row, value);
     }
@@ -287,11 +286,32 @@ static void write_row(const struct stored_reader *reader, const struct stored_ma
     block->marks[row] = answers->mark;
 }
 
+/* What a response adds to the mark of all. */
+static uint64_t mark_of(const struct stored_data *data, const struct answers_cycle *cycle,
+                        size_t row)
+{
+    uint32_t member = cycle->responses.members[row];
+    const struct people_person *person =
+        &data->people.list[data->people.members[member].participant];
+    uint64_t mark = mix(mix(0, (uint64_t)cycle->cycle), people_number(person));
+    return mix(mark, cycle->responses.marks[row]);
+}
+
 static uint32_t member_of(struct stored_reader *reader, const struct store_answers *answers)
 {
     struct people *people = &reader->data.people;
     uint32_t person = people_add(people, answers->key, !answers->has_respondent);
     return people_member(people, person, answers->organisation, answers->actor_type);
+}
+
+static void add_response(struct stored_reader *reader, const struct stored_mapping *mapping,
+                         const struct store_answers *answers, uint32_t member)
+{
+    struct answers_cycle *cycle = &reader->data.cycles[mapping->place];
+    size_t row = answers_block_add(&cycle->responses, member);
+    write_row(reader, mapping, answers, &cycle->responses, row);
+    cycle->open_count += !answers->has_respondent;
+    reader->data.response_mark += mark_of(&reader->data, cycle, row);
 }
 
 /* Where an answer belongs. */
@@ -323,9 +343,7 @@ static enum base_status take_answers(const struct store_answers *answers, void *
     enum base_status status = locate(reader, answers, &mapping, reterr);
     if (status != STATUS_OK)
         return status;
-    struct answers_block *block = &reader->data.cycles[mapping->place].responses;
-    write_row(reader, mapping, answers, block,
-              answers_block_add(block, member_of(reader, answers)));
+    add_response(reader, mapping, answers, member_of(reader, answers));
     reader->data.response_count++;
     if (reading->progress != NULL && reader->data.response_count % PROGRESS_STEP == 0)
         reading->progress(reader->data.response_count, reading->context);
@@ -374,23 +392,26 @@ static enum base_status take_update(const struct store_answers *answers, void *c
     if (status != STATUS_OK)
         return status;
     size_t count = update->row_counts[mapping->place];
-    struct answers_block *block = &reader->data.cycles[mapping->place].responses;
+    struct answers_cycle *cycle = &reader->data.cycles[mapping->place];
+    struct answers_block *block = &cycle->responses;
     uint32_t member = member_of(reader, answers);
     size_t row =
         find_row(&reader->data, block, count, reader->data.people.members[member].participant);
     if (row == count) {
-        row = answers_block_add(block, member);
-    } else {
-        update->is_seen[mapping->place][row] = true;
-        if (block->marks[row] == answers->mark)
-            return STATUS_OK;
-        if (answers_block_stamp(block, row) != 0)
-            answers_block_set_stamp(block, row, answers_block_stamp(block, row) | STORED_CHANGED);
-        block->members[row] = member;
-        for (size_t i = 0; i < block->column_count; i++)
-            answers_block_write(block, i, row, EVALUATION_ABSENT);
+        add_response(reader, mapping, answers, member);
+        return STATUS_OK;
     }
+    update->is_seen[mapping->place][row] = true;
+    if (block->marks[row] == answers->mark)
+        return STATUS_OK;
+    if (answers_block_stamp(block, row) != 0)
+        answers_block_set_stamp(block, row, answers_block_stamp(block, row) | STORED_CHANGED);
+    reader->data.response_mark -= mark_of(&reader->data, cycle, row);
+    block->members[row] = member;
+    for (size_t i = 0; i < block->column_count; i++)
+        answers_block_write(block, i, row, EVALUATION_ABSENT);
     write_row(reader, mapping, answers, block, row);
+    reader->data.response_mark += mark_of(&reader->data, cycle, row);
     return STATUS_OK;
 }
 
@@ -428,6 +449,8 @@ static void remove_missing(const struct update *update, const struct store_answe
                 continue;
             is_removed[row] = true;
             removed++;
+            data->response_mark -= mark_of(data, &data->cycles[i], row);
+            data->cycles[i].open_count -= !keys[j].has_respondent;
             /* One that the ledger never knew is as if it had never been. */
             data->cycles[i].removed_count += answers_block_stamp(block, row) != 0;
         }
@@ -486,11 +509,6 @@ void stored_reader_finish(struct stored_reader *reader)
             renumber_referrers(&cycle->participation, rank);
         answers_block_sort(&cycle->responses, member_rank);
         answers_block_sort(&cycle->participation, member_rank);
-        cycle->open_count = 0;
-        for (size_t j = 0; j < cycle->responses.count; j++) {
-            uint32_t person = data->people.members[cycle->responses.members[j]].participant;
-            cycle->open_count += data->people.list[person].is_open;
-        }
         data->response_count += (int64_t)cycle->responses.count;
     }
     free(rank);
@@ -500,19 +518,11 @@ void stored_reader_finish(struct stored_reader *reader)
 
 const char *stored_data_mark(const struct stored_data *data, struct base_arena *arena)
 {
-    uint64_t responses = 0;
     size_t participation = 0;
-    for (size_t i = 0; i < data->cycle_count; i++) {
-        const struct answers_block *block = &data->cycles[i].responses;
+    for (size_t i = 0; i < data->cycle_count; i++)
         participation += data->cycles[i].participation.count;
-        for (size_t j = 0; j < block->count; j++) {
-            uint32_t person = data->people.members[block->members[j]].participant;
-            uint64_t mark = mix(0, (uint64_t)data->cycles[i].cycle);
-            mark = mix(mark, people_number(&data->people.list[person]));
-            responses += mix(mark, block->marks[j]);
-        }
-    }
     return base_arena_format(arena, "responses:%lld:%llx participation:%zu:%llx",
-                             (long long)data->response_count, (unsigned long long)responses,
-                             participation, (unsigned long long)data->participation_mark);
+                             (long long)data->response_count,
+                             (unsigned long long)data->response_mark, participation,
+                             (unsigned long long)data->participation_mark);
 }

@@ -25,7 +25,8 @@ struct stored_data {
     bool *facts_are_known;        /* something besides the invitation is recorded */
     struct people people;
     int64_t response_count;
-    uint64_t participation_mark;
+    uint64_t response_mark;      /* sum of a number of each response; likewise: */
+    uint64_t participation_mark; /* of each row */
 };
 
 struct stored_reader;

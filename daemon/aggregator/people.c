@@ -31,44 +31,75 @@ void people_free(struct people *people)
     people->next = NULL;
 }
 
+static int compare_to_key(const struct people_person *person, const uint8_t *key, bool is_open)
+{
+    if (person->is_open != is_open)
+        return is_open ? -1 : 1;
+    return memcmp(person->key, key, sizeof(person->key));
+}
+
+/* The number of a person among those in order; EVALUATION_NONE if not among them. */
+static uint32_t find_sorted(const struct people *people, const uint8_t *key, bool is_open)
+{
+    uint32_t low = 0, high = people->sorted_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = compare_to_key(&people->list[middle], key, is_open);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return EVALUATION_NONE;
+}
+
 /* Where the person is in the slots, or belongs. Keys are random already. */
 static uint32_t *slot_of(const struct people *people, const uint8_t *key, bool is_open)
 {
-    size_t mask = 2 * (size_t)people->capacity - 1;
+    size_t mask = people->slot_count - 1;
     uint64_t hash;
     memcpy(&hash, key, sizeof(hash));
     for (size_t place = (hash + is_open) & mask;; place = (place + 1) & mask) {
         uint32_t *slot = &people->slots[place];
-        if (*slot == 0)
-            return slot;
-        const struct people_person *person = &people->list[*slot - 1];
-        if (person->is_open == is_open && memcmp(person->key, key, sizeof(person->key)) == 0)
+        if (*slot == 0 || compare_to_key(&people->list[*slot - 1], key, is_open) == 0)
             return slot;
     }
 }
 
-static void fill_slots(struct people *people)
+static void grow_slots(struct people *people)
 {
-    people->slots = grow(people->slots, 2 * (size_t)people->capacity, sizeof(*people->slots));
-    memset(people->slots, 0, 2 * (size_t)people->capacity * sizeof(*people->slots));
-    for (uint32_t i = 0; i < people->count; i++)
+    people->slot_count = people->slot_count == 0 ? 128 : 2 * people->slot_count;
+    people->slots = grow(people->slots, people->slot_count, sizeof(*people->slots));
+    memset(people->slots, 0, people->slot_count * sizeof(*people->slots));
+    for (uint32_t i = people->sorted_count; i < people->count; i++)
         *slot_of(people, people->list[i].key, people->list[i].is_open) = i + 1;
+}
+
+static void forget_slots(struct people *people)
+{
+    free(people->slots);
+    people->slots = NULL;
+    people->slot_count = 0;
 }
 
 uint32_t people_add(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
                     bool is_open)
 {
-    if (people->count == people->capacity) {
-        assert(people->capacity < UINT32_MAX / 8);
-        people->capacity = people->capacity == 0 ? 64 : 2 * people->capacity;
-        people->list = grow(people->list, people->capacity, sizeof(*people->list));
-        fill_slots(people);
-    }
-    if (people->slots == NULL)
-        fill_slots(people);
+    uint32_t known = find_sorted(people, key, is_open);
+    if (known != EVALUATION_NONE)
+        return known;
+    if (2 * (people->count - people->sorted_count + 1) > people->slot_count)
+        grow_slots(people);
     uint32_t *slot = slot_of(people, key, is_open);
     if (*slot != 0)
         return *slot - 1;
+    if (people->count == people->capacity) {
+        assert(people->capacity < UINT32_MAX / 8);
+        people->capacity = people->capacity == 0 ? 64 : people->capacity + people->capacity / 2;
+        people->list = grow(people->list, people->capacity, sizeof(*people->list));
+    }
     struct people_person *person = &people->list[people->count];
     *person = (struct people_person){.first_member = PEOPLE_NOBODY, .is_open = is_open};
     memcpy(person->key, key, sizeof(person->key));
@@ -76,13 +107,12 @@ uint32_t people_add(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONY
     return people->count - 1;
 }
 
-uint32_t people_find(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
+uint32_t people_find(const struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
                      bool is_open)
 {
-    if (people->count == 0)
-        return EVALUATION_NONE;
-    if (people->slots == NULL)
-        fill_slots(people);
+    uint32_t known = find_sorted(people, key, is_open);
+    if (known != EVALUATION_NONE || people->slots == NULL)
+        return known;
     uint32_t slot = *slot_of(people, key, is_open);
     return slot == 0 ? EVALUATION_NONE : slot - 1;
 }
@@ -125,6 +155,8 @@ static void rename_members(struct people *people)
     const uint32_t *organisation, *actor_type;
     evaluation_interner_reorder(&people->organisations, scratch, &organisation);
     evaluation_interner_reorder(&people->actor_types, scratch, &actor_type);
+    if (organisation == NULL && actor_type == NULL)
+        return;
     for (uint32_t i = 0; i < people->member_count; i++) {
         struct evaluation_member *member = &people->members[i];
         if (organisation != NULL && member->organisation != EVALUATION_NONE)
@@ -134,12 +166,70 @@ static void rename_members(struct people *people)
     }
 }
 
-static int compare_people(const void *a, const void *b)
+static int compare_places(const void *a, const void *b, void *context)
 {
-    const struct people_person *x = a, *y = b;
-    if (x->is_open != y->is_open)
-        return x->is_open ? 1 : -1;
-    return memcmp(x->key, y->key, sizeof(x->key));
+    const struct people_person *list = context;
+    const struct people_person *y = &list[*(const uint32_t *)b];
+    return compare_to_key(&list[*(const uint32_t *)a], y->key, y->is_open);
+}
+
+/* A bucket of places, by the keys of the people there. Keys are random, so it holds few. */
+static void sort_bucket(struct people *people, uint32_t *places, size_t count)
+{
+    if (count > 32) {
+        qsort_r(places, count, sizeof(*places), compare_places, people->list);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint32_t place = places[i];
+        size_t j = i;
+        for (; j > 0 && compare_places(&places[j - 1], &place, people->list) > 0; j--)
+            places[j] = places[j - 1];
+        places[j] = place;
+    }
+}
+
+/* The places of the people in the order of their keys: thrown into as many buckets as there are
+   people, by the first bits of the key, and sorted in each. */
+static uint32_t *order_people(struct people *people)
+{
+    unsigned bits = 1;
+    while (bits < 24 && people->count >> bits > 0)
+        bits++;
+    size_t buckets = (size_t)1 << bits;
+    uint32_t *ends = grow(NULL, buckets + 1, sizeof(*ends));
+    uint32_t *order = grow(NULL, people->count, sizeof(*order));
+    memset(ends, 0, (buckets + 1) * sizeof(*ends));
+    for (uint32_t i = 0; i < people->count; i++)
+        ends[(people_number(&people->list[i]) >> (63 - bits)) + 1]++;
+    for (size_t i = 0; i < buckets; i++)
+        ends[i + 1] += ends[i];
+    /* Places are handed out from the beginning of each bucket, which so moves to its end. */
+    for (uint32_t i = 0; i < people->count; i++)
+        order[ends[people_number(&people->list[i]) >> (63 - bits)]++] = i;
+    for (size_t i = 0; i < buckets; i++) {
+        uint32_t begin = i == 0 ? 0 : ends[i - 1];
+        sort_bucket(people, order + begin, ends[i] - begin);
+    }
+    free(ends);
+    return order;
+}
+
+/* Puts the people into the order, ring by ring of those who change places; the order is used up. */
+static void move_people(struct people *people, uint32_t *order)
+{
+    for (uint32_t start = 0; start < people->count; start++) {
+        struct people_person first = people->list[start];
+        uint32_t place = start;
+        while (order[place] != start) {
+            uint32_t from = order[place];
+            people->list[place] = people->list[from];
+            order[place] = place;
+            place = from;
+        }
+        people->list[place] = first;
+        order[place] = place;
+    }
 }
 
 /* Sorts the list, and gives the new number of each; NULL if it is sorted. */
@@ -147,18 +237,17 @@ static uint32_t *rank_people(struct people *people)
 {
     bool is_sorted = true;
     for (uint32_t i = 1; is_sorted && i < people->count; i++)
-        is_sorted = compare_people(&people->list[i - 1], &people->list[i]) < 0;
+        is_sorted =
+            compare_to_key(&people->list[i - 1], people->list[i].key, people->list[i].is_open) < 0;
+    forget_slots(people);
+    people->sorted_count = people->count;
     if (is_sorted)
         return NULL;
-    free(people->slots);
-    people->slots = NULL;
-    /* While they are sorted, first_member holds the number of before; it is set again later. */
+    uint32_t *order = order_people(people), *rank = grow(NULL, people->count, sizeof(*rank));
     for (uint32_t i = 0; i < people->count; i++)
-        people->list[i].first_member = i;
-    qsort(people->list, people->count, sizeof(*people->list), compare_people);
-    uint32_t *rank = grow(NULL, people->count, sizeof(*rank));
-    for (uint32_t i = 0; i < people->count; i++)
-        rank[people->list[i].first_member] = i;
+        rank[order[i]] = i;
+    move_people(people, order);
+    free(order);
     return rank;
 }
 

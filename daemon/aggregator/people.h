@@ -24,8 +24,10 @@ struct people_person {
 struct people {
     uint32_t count, capacity;
     struct people_person *list;
-    uint32_t *slots; /* open addressing: index + 1, or 0; twice as many as the capacity; NULL until
-                        somebody is looked for */
+    uint32_t sorted_count; /* so many at the front are in order since people_sort */
+    uint32_t *slots;       /* of the others, open addressing: index + 1, or 0; NULL while there are
+                              none */
+    uint32_t slot_count;   /* a power of two, at least twice the number of the others */
     uint32_t member_count, member_capacity;
     struct evaluation_member *members; /* names are numbers of the interners */
     uint32_t
@@ -42,7 +44,7 @@ uint32_t people_add(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONY
                     bool is_open);
 
 /* The number of a person; EVALUATION_NONE if not known. */
-uint32_t people_find(struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
+uint32_t people_find(const struct people *people, const uint8_t key[BASE_TOKEN_PSEUDONYM_BYTES],
                      bool is_open);
 
 /* The number of a person as a member of an organisation and actor type (empty: unknown). */

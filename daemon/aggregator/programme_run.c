@@ -251,7 +251,7 @@ static bool *changed_cycles(const struct programme_run *run, struct base_arena *
     for (size_t i = 0; i < data->cycle_count; i++) {
         const struct answers_block *block = &data->cycles[i].responses;
         is_changed[i] = all || ledger->removed[i] == ledger->generation;
-        for (size_t row = 0; !is_changed[i] && row < block->count; row++)
+        for (size_t row = 0; !is_changed[i] && row < answers_block_stamped(block); row++)
             is_changed[i] =
                 ledger->stamps[answers_block_stamp(block, row)].changed == ledger->generation;
     }

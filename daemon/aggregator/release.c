@@ -192,7 +192,7 @@ static bool has_changed(const struct answers_cycle *cycle)
 {
     if (cycle->removed_count > 0)
         return true;
-    for (size_t i = 0; i < cycle->responses.count; i++) {
+    for (size_t i = 0; i < answers_block_stamped(&cycle->responses); i++) {
         uint32_t stamp = answers_block_stamp(&cycle->responses, i);
         if (stamp == 0 || (stamp & STORED_CHANGED) != 0)
             return true;
@@ -216,7 +216,7 @@ bool release_settle(struct release_ledger *ledger, struct stored_data *data)
         /* At first all are new. */
         if (block->stamps == NULL && block->stamp == 0)
             block->stamp = fresh;
-        for (size_t row = 0; row < block->count; row++) {
+        for (size_t row = 0; block->stamps != NULL && row < block->count; row++) {
             uint32_t stamp = answers_block_stamp(block, row) & ~STORED_CHANGED;
             if (stamp == 0)
                 answers_block_set_stamp(block, row, fresh);
@@ -235,7 +235,7 @@ static bool is_rewritten(const struct release_cursor *cursor)
     const struct answers_cycle *cycle = &cursor->data->cycles[cursor->place];
     const struct answers_block *block = &cycle->responses;
     bool is_changed = cycle->removed_count > 0;
-    for (size_t row = 0; !is_changed && row < block->count; row++) {
+    for (size_t row = 0; !is_changed && row < answers_block_stamped(block); row++) {
         const struct release_stamp *stamp =
             &cursor->ledger->stamps[answers_block_stamp(block, row)];
         is_changed = stamp->changed == cursor->ledger->generation && stamp->added < stamp->changed;
@@ -376,6 +376,15 @@ uint32_t release_generation(const struct release_ledger *ledger, const char *id)
     return (uint32_t)json_object_get_int(base_json_get(ledger->released, id));
 }
 
+static bool has_changed_since(const struct release_ledger *ledger,
+                              const struct answers_block *block, uint32_t since)
+{
+    for (size_t i = 0; i < answers_block_stamped(block); i++)
+        if (ledger->stamps[answers_block_stamp(block, i)].changed > since)
+            return true;
+    return false;
+}
+
 struct release_change release_changes(const struct release_ledger *ledger,
                                       const struct stored_data *data, const bool *cycles,
                                       uint32_t since, struct base_arena *arena)
@@ -385,7 +394,9 @@ struct release_change release_changes(const struct release_ledger *ledger,
     for (size_t i = 0; i < ledger->cycle_count; i++) {
         const struct answers_block *block = &data->cycles[i].responses;
         change.is_uncertain = change.is_uncertain || (cycles[i] && ledger->removed[i] > since);
-        for (size_t j = 0; cycles[i] && j < block->count; j++) {
+        if (!cycles[i] || !has_changed_since(ledger, block, since))
+            continue;
+        for (size_t j = 0; j < block->count; j++) {
             const struct release_stamp *stamp = &ledger->stamps[answers_block_stamp(block, j)];
             if (stamp->changed <= since)
                 continue;

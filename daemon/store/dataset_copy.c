@@ -1,4 +1,6 @@
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "session_internal.h"
 #include "store/dataset.h"
@@ -17,12 +19,11 @@ enum field {
     FIELDS
 };
 
-/* An array of integers: dimensions, flags, type, then size and lower bound of the one dimension. */
-#define ARRAY_HEADER_BYTES 20
-
 struct copy {
     store_answers_callback each;
     void *context;
+    size_t code_capacity;
+    int *codes; /* of the present row */
 };
 
 /* Finds the fields; false if the row is not made as the statement makes it. */
@@ -37,29 +38,55 @@ static bool split(struct base_text row, struct base_text fields[FIELDS])
     return rest.length == 0;
 }
 
-/* The codes: an array without NULLs. */
-static bool read_codes(struct base_text field, struct store_answers *answers)
+/* Makes room for as many codes as a text of this length can hold. */
+static void make_room(struct copy *copy, size_t length)
 {
-    if (field.length < 12 || store_copy_integer(field) > 1)
+    if (length / 2 + 1 <= copy->code_capacity)
+        return;
+    copy->code_capacity = length;
+    free(copy->codes);
+    copy->codes = malloc(copy->code_capacity * sizeof(*copy->codes));
+    if (copy->codes == NULL)
+        abort();
+}
+
+/* A whole number; NULL if there is none. */
+static const char *read_code(const char *at, const char *end, int *ret_code)
+{
+    bool is_negative = at < end && *at == '-';
+    int64_t code = 0;
+    const char *first = at += is_negative;
+    for (; at < end && *at >= '0' && *at <= '9' && code <= INT32_MAX; at++)
+        code = 10 * code + (*at - '0');
+    *ret_code = (int)(is_negative ? -code : code);
+    return at > first && code <= INT32_MAX ? at : NULL;
+}
+
+/* The codes: an array of one dimension as text, {1,2,-99}. */
+static bool read_codes(struct base_text field, struct copy *copy, struct store_answers *answers)
+{
+    if (field.length < 2 || field.data[0] != '{' || field.data[field.length - 1] != '}')
         return false;
-    if (store_copy_integer(field) == 0)
-        return true;
-    if (field.length < ARRAY_HEADER_BYTES)
-        return false;
-    answers->code_count = store_copy_integer((struct base_text){field.data + 12, 4});
-    answers->codes = field.data + ARRAY_HEADER_BYTES;
-    return field.length == ARRAY_HEADER_BYTES + 8 * answers->code_count;
+    const char *at = field.data + 1, *end = field.data + field.length - 1;
+    make_room(copy, field.length);
+    answers->codes = copy->codes;
+    while (at < end) {
+        at = read_code(at, end, &copy->codes[answers->code_count++]);
+        if (at == NULL || (at < end && (*at != ',' || ++at == end)))
+            return false;
+    }
+    return true;
 }
 
 static enum base_status on_row(struct base_text row, void *context, struct base_failure *reterr)
 {
-    const struct copy *copy = context;
+    struct copy *copy = context;
     struct base_text fields[FIELDS];
     struct store_answers answers = {0};
     bool is_good = split(row, fields) && fields[CYCLE].length == 4 && fields[VERSION].length == 4 &&
                    fields[HAS_RESPONDENT].length == 1 &&
                    fields[KEY].length == BASE_TOKEN_PSEUDONYM_BYTES &&
-                   fields[RECEIPT].length >= 4 && read_codes(fields[CODES], &answers);
+                   fields[RECEIPT].length >= 4 && read_codes(fields[CODES], copy, &answers);
     if (!is_good)
         return base_failure_set(reterr, STATUS_INTERNAL,
                                 "PostgreSQL sent a response in a form that is not understood");
@@ -82,7 +109,7 @@ enum base_status store_answers_copy(struct store_session *session, const char *p
                                     struct base_failure *reterr)
 {
     BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct copy copy = {each, context};
+    struct copy copy = {.each = each, .context = context};
     struct store_parameters parameters;
     assert(session->in_transaction);
     int *cycles = base_arena_array(arena, int, key_count);
@@ -107,5 +134,7 @@ enum base_status store_answers_copy(struct store_session *session, const char *p
     if (status != STATUS_OK)
         return status;
     const char *statement = keys == NULL ? "copy_responses" : "copy_some_responses";
-    return store_session_copy(session, store_statement(statement), on_row, &copy, reterr);
+    status = store_session_copy(session, store_statement(statement), on_row, &copy, reterr);
+    free(copy.codes);
+    return status;
 }

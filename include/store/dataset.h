@@ -4,9 +4,6 @@
 #ifndef SURVEYD_STORE_DATASET_H
 #define SURVEYD_STORE_DATASET_H
 
-#include <endian.h>
-#include <string.h>
-
 #include "base/token.h"
 #include "store/session.h"
 
@@ -49,17 +46,9 @@ struct store_answers {
     struct base_text organisation; /* empty if not known */
     struct base_text actor_type;
     size_t code_count;
-    const char *codes;       /* see store_answers_code */
+    const int *codes;
     struct base_text values; /* JSON object; empty if not asked for */
 };
-
-/* One of the codes. */
-static inline int store_answers_code(const struct store_answers *answers, size_t place)
-{
-    uint32_t code;
-    memcpy(&code, answers->codes + 8 * place + 4, sizeof(code));
-    return (int)be32toh(code);
-}
 
 /* A response by what it is stored under: a pseudonym, or the receipt for an open link. */
 struct store_answers_key {

@@ -19,7 +19,7 @@ copy (
        )
        select cycle, version, respondent is not null,
               coalesce(respondent, substring(sha256(receipt) for 16)), receipt, organisation,
-              actor_type, codes,
+              actor_type, codes::text,
               case when (select current_setting('survey.with_values')::boolean) then "values" end
          from found
      ) to stdout (format binary)
