@@ -17,9 +17,11 @@ static struct estimate welch(const struct evaluation_moments *first,
     double n = (double)first->count, m = (double)second->count;
     double a = first->deviation * first->deviation / n;
     double b = second->deviation * second->deviation / m;
+    /* By shares of the sum: the fourth power of a large or small number is none any more. */
+    double share = a / (a + b), rest = b / (a + b);
     return (struct estimate){
         .error = sqrt(a + b),
-        .degrees = (a + b) * (a + b) / (a * a / (n - 1) + b * b / (m - 1)),
+        .degrees = 1 / (share * share / (n - 1) + rest * rest / (m - 1)),
     };
 }
 

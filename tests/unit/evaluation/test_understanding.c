@@ -122,13 +122,43 @@ static void test_overlap_without_spread(void **state)
     fixture_assert_number(&result, "df", NAN);
 }
 
+/* Degrees of freedom do not depend on the unit, be it ever so large or small. */
+static void test_overlap_of_any_size(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const units[] = {"", "e100", "e150", "e-100", "e-150"};
+    fixture_questions(fixture, 1, EVALUATION_NUMERIC, -INFINITY, INFINITY);
+    struct evaluation_analysis analysis = fixture_analysis();
+    analysis.pre = (struct evaluation_variable){.given = true, .cycle = 1};
+    analysis.post = (struct evaluation_variable){.given = true, .cycle = 2};
+    double degrees = 0, p = 0;
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        const char *unit = units[i];
+        struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+        fixture_add_values(builder, 1, "q0",
+                           base_arena_format(fixture->arena, "1%s 2%s 4%s - -", unit, unit, unit));
+        fixture_add_values(
+            builder, 2, "q0",
+            base_arena_format(fixture->arena, "- 3%s 9%s 3%s 5%s", unit, unit, unit, unit));
+        fixture_finish(fixture, builder);
+        struct evaluation_result result = fixture_compute(fixture, "trajectory.overlap", analysis);
+        if (i == 0) {
+            degrees = evaluation_record_number(result.values, "df");
+            p = evaluation_record_number(result.values, "p");
+            assert_true(degrees > 1 && p > 0);
+        }
+        fixture_assert_number(&result, "df", degrees);
+        fixture_assert_number(&result, "p", p);
+    }
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_each_side_has_its_range),          TEST(test_a_side_without_range),
         TEST(test_agreement_at_the_end_of_no_range), TEST(test_ranking_of_one_thing),
-        TEST(test_overlap_without_spread),
+        TEST(test_overlap_without_spread),           TEST(test_overlap_of_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
