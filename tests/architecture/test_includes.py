@@ -9,12 +9,13 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from harness.build import PROJECT  # noqa: E402
 
-ROOMS = ("base", "survey", "evaluation", "store", "http", "pages", "export", "report")
+ROOMS = ("base", "spool", "survey", "evaluation", "store", "http", "pages", "export", "report")
 PROGRAMS = ("surveyd", "aggregator", "surveyctl")
 
 # What a room may include beside itself. The programs stand on top and do the joining.
 MAY_INCLUDE = {
     "base": set(),
+    "spool": {"base"},
     "survey": {"base"},
     "evaluation": {"base", "survey"},
     "store": {"base", "survey"},
@@ -29,7 +30,7 @@ MAY_INCLUDE = {
 LIBRARIES = {
     r"event2/.*|event\.h|evhttp\.h": {"http"},
     r"openssl/(ssl|tls1|bio|err|x509.*|pem)\.h": {"http"},
-    r"openssl/.*": {"base", "http"},
+    r"openssl/.*": {"base", "http", "spool"},
     r"libpq-fe\.h|libpq/.*|postgres_ext\.h": {"store"},
     r"Rmath\.h": {"evaluation"},
     r"json-c/.*": {"base", "survey", "store", "pages", "report", *PROGRAMS},
@@ -87,6 +88,8 @@ class Includes(unittest.TestCase):
         self.assertFalse(may_include_header("pages", "report/build.h"))
         self.assertFalse(may_include_header("base", "survey/answers.h"))
         self.assertFalse(may_include_header("store", "surveyd/daemon.h"))
+        self.assertFalse(may_include_header("store", "spool/spool.h"))
+        self.assertFalse(may_include_header("spool", "survey/answers.h"))
         self.assertTrue(may_see_library("http", "event2/event.h"))
         self.assertTrue(may_see_library("base", "openssl/hmac.h"))
         self.assertFalse(may_see_library("base", "openssl/ssl.h"))
