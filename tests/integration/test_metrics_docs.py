@@ -10,6 +10,7 @@ import csv
 import json
 import math
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -221,6 +222,13 @@ class Page(unittest.TestCase):
                 if name.partition(".")[0] in families and not name.endswith((".json", ".csv")):
                     self.assertIn(name, known, f"{path.name} names {name}")
 
+    def test_every_reason_is_explained(self):
+        header = (PROJECT / "include/evaluation/result.h").read_text(encoding="utf8")
+        reasons = re.findall(r'X\(EVALUATION_\w+, "([a-z_]+)"\)', header)
+        self.assertGreater(len(reasons), 5)
+        told = self.page.partition("| reason | |\n| --- | --- |\n")[2].partition("\n\n")[0]
+        self.assertEqual(re.findall(r"^\| `([a-z_]+)` \|", told, re.MULTILINE), reasons)
+
     def test_each_says_when_not_to_use_it(self):
         for name, section in self.sections.items():
             last = re.split(r"^```$", section, flags=re.MULTILINE)[-1].strip()
@@ -354,6 +362,37 @@ class Examples(unittest.TestCase):
             told = {field["name"] for field in self.catalogue[name]["fields"]}
             used = {generic(line.split(" = ")[0]) for line in example_of(section)[1]}
             self.assertTrue(used & told, name)
+
+
+class InR(unittest.TestCase):
+    """The examples as R computes them, where R and what the script names are installed."""
+
+    SCRIPT = EXAMPLES / "in_r.R"
+
+    def setUp(self):
+        require_programs("survey-aggregator")
+        if shutil.which("Rscript") is None:
+            self.skipTest("R is not installed")
+        packages = sorted(set(re.findall(r"(\w+)::", self.SCRIPT.read_text(encoding="utf8"))))
+        check = "".join(f"stopifnot(requireNamespace('{name}'));" for name in packages)
+        if subprocess.run(["Rscript", "-e", check], capture_output=True, check=False).returncode:
+            self.skipTest(f"R lacks one of {', '.join(packages)}")
+
+    def test_r_computes_the_same(self):
+        Examples.setUpClass()
+        done = subprocess.run(["Rscript", self.SCRIPT], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = list(csv.reader(done.stdout.splitlines()))
+        for metric, field, by_r in rows:
+            with self.subTest(f"{metric} {field}"):
+                computed = field_of(Examples.results[metric]["values"], field)
+                tolerance = 1e-6 if field == "omega" else 1e-9  # factanal ends its search early
+                self.assertTrue(math.isclose(computed, float(by_r), rel_tol=tolerance,
+                                             abs_tol=1e-12),
+                                f"{computed} and in R {by_r}")
+        in_r = {metric["id"] for metric in catalogue() if metric["in_r"]}
+        # What it has in R is the same as of transfer.assignment.
+        self.assertEqual(in_r - {row[0] for row in rows}, {"transfer.application"})
 
 
 class LeastN(unittest.TestCase):
