@@ -51,6 +51,7 @@ static void read_run(const struct store_result *result, const char *programme, b
         .programme = base_arena_string(arena, programme),
         .run = store_result_integer(result, 0, store_result_column(result, "run")),
         .computed_at = store_result_string(result, 0, "computed_at", arena),
+        .checked_at = store_result_string(result, 0, "checked_at", arena),
         .definition_version =
             (int)store_result_integer(result, 0, store_result_column(result, "definition_version")),
         .program_version = store_result_string(result, 0, "program_version", arena),
@@ -106,6 +107,7 @@ static enum base_status insert_run(struct store_session *session,
     store_parameter_bytes(&parameters, run->plan_digest, sizeof(run->plan_digest));
     store_parameter_string(&parameters, run->watermark);
     store_parameter_integer(&parameters, run->input_rows);
+    store_parameter_integer(&parameters, run->age_ms);
     enum base_status status = store_session_run(session, store_statement("insert_metric_run"),
                                                 &parameters, &result, reterr);
     if (status != STATUS_OK)
@@ -259,6 +261,19 @@ enum base_status store_metric_write(struct store_session *session,
     if (status == STATUS_OK)
         *ret_run = number;
     return status;
+}
+
+enum base_status store_metric_check(struct store_session *session, const char *programme,
+                                    int64_t run, int64_t age_ms, struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct store_parameters parameters;
+    store_parameters_init(&parameters, arena);
+    store_parameter_string(&parameters, programme);
+    store_parameter_integer(&parameters, run);
+    store_parameter_integer(&parameters, age_ms);
+    return store_session_run(session, store_statement("check_metric_run"), &parameters, NULL,
+                             reterr);
 }
 
 enum base_status store_metric_lock(struct store_session *session, const char *programme,

@@ -35,6 +35,9 @@ struct store_metric_run {
     const char *programme;
     int64_t run;             /* given by the database; ignored when writing */
     const char *computed_at; /* "YYYY-MM-DDTHH:MM:SSZ"; ignored when writing */
+    const char *checked_at;  /* as of then the figures are those of what is stored, or later; in the
+                                same form; ignored when writing */
+    int64_t age_ms;          /* when writing: how long ago the input was read */
     int definition_version;
     const char *program_version;
     uint8_t plan_digest[32]; /* SHA-256 of the plan's canonical JSON */
@@ -64,6 +67,12 @@ void store_metric_load(struct store_pool *pool, const char *programme,
 BASE_MUST_CHECK enum base_status store_metric_write(struct store_session *session,
                                                     const struct store_metric_run *run,
                                                     int64_t *ret_run, struct base_failure *reterr);
+
+/* Notes that the input of a run, read `age_ms` ago, was still what is stored. Nothing if there is no
+   such run any more. */
+BASE_MUST_CHECK enum base_status store_metric_check(struct store_session *session,
+                                                    const char *programme, int64_t run,
+                                                    int64_t age_ms, struct base_failure *reterr);
 
 /* Waits until no other session holds the lock of the programme's metrics, and takes it. Hold it
    from before the input is read until the run is written, or two runs at the same time would
