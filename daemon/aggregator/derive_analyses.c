@@ -277,11 +277,16 @@ static void add_overlap(struct derive *derive, size_t place)
 
 size_t derive_find_cycle(const struct derive *derive, const char *variable, bool last)
 {
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; variable != NULL && i < derive->programme->cycle_count; i++)
-        if (derive_is_asked(derive, variable, i) && (last || found == SIZE_MAX))
-            found = i;
-    return found;
+    const bool *bears = derive->facts->cycle_bears;
+    size_t first = SIZE_MAX, found = SIZE_MAX;
+    for (size_t i = 0; variable != NULL && i < derive->programme->cycle_count; i++) {
+        if (!derive_is_asked(derive, variable, i))
+            continue;
+        bool is_better = found == SIZE_MAX || bears == NULL || bears[i] || !bears[found];
+        first = first == SIZE_MAX ? i : first;
+        found = is_better ? i : found;
+    }
+    return last ? found : first;
 }
 
 void derive_analyses(struct derive *derive)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aggregator.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/key.h"
 #include "derive.h"
@@ -94,9 +95,13 @@ static enum base_status derive_for_data(const struct programme_run *run, struct 
                                         struct base_failure *reterr)
 {
     const struct stored_data *data = stored_reader_data(run->reader);
-    struct derive_facts facts = {.cycle_is_active =
-                                     base_arena_array(arena, bool, data->cycle_count)};
+    struct derive_facts facts = {
+        .cycle_is_active = base_arena_array(arena, bool, data->cycle_count),
+        .cycle_bears = base_arena_array(arena, bool, data->cycle_count),
+    };
+    size_t least = (size_t)run->source.programme->minimum_group_size;
     for (size_t i = 0; i < data->cycle_count; i++) {
+        facts.cycle_bears[i] = data->cycles[i].responses.count >= least;
         facts.cycle_is_active[i] = data->cycles[i].responses.count > 0 || data->facts_are_known[i];
         facts.attendance_is_known = facts.attendance_is_known || data->attendance_is_known[i];
     }
@@ -204,6 +209,12 @@ static bool next_release(void *context, struct store_release *ret_release)
     return release_next(context, ret_release);
 }
 
+/* How long ago the input was read. */
+static int64_t input_age_ms(const struct programme_run *run)
+{
+    return base_clock_monotonic_ms(base_clock_system()) - run->read_ms;
+}
+
 /* Stores what was computed, and keeps it. */
 static enum base_status store_results(struct programme_run *run, struct store_session *session,
                                       struct programme_results *results, const char *watermark,
@@ -218,6 +229,7 @@ static enum base_status store_results(struct programme_run *run, struct store_se
         .program_version = SURVEYD_VERSION,
         .watermark = watermark,
         .input_rows = data->response_count,
+        .age_ms = input_age_ms(run),
         .result_count = results->count,
         .results = results->stored,
         .next_release = has_releases ? next_release : NULL,
@@ -277,7 +289,7 @@ static enum base_status compute_and_store(struct programme_run *run, struct stor
     if (is_current(run, &results.plan, watermark)) {
         ret_outcome->run = run->stored_run;
         base_arena_free(results.arena);
-        return STATUS_OK;
+        return store_metric_check(session, run->name, run->stored_run, input_age_ms(run), reterr);
     }
     show(run, "computing");
     bool has_releases = release_settle(&run->ledger, stored_reader_data(run->reader));
@@ -296,6 +308,7 @@ static enum base_status read_in_snapshot(struct programme_run *run, struct store
                                          const struct programme_changes *changes,
                                          struct base_failure *reterr)
 {
+    run->read_ms = base_clock_monotonic_ms(base_clock_system());
     enum base_status status = store_session_begin_snapshot(session, reterr);
     if (status != STATUS_OK)
         return status;

@@ -33,6 +33,7 @@ struct programme_run {
     struct stored_reader *reader;
     struct release_ledger ledger;
     const char *documents; /* mark of the documents */
+    int64_t read_ms;       /* monotonic: when the reading of the input began */
     int64_t stored_run;    /* number of the stored run; 0: none */
     bool has_stored;       /* there is one whose provenance the following is */
     int definition_version;
