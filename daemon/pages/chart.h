@@ -26,6 +26,7 @@ struct pages_report_view {
     const int *cycles; /* every cycle of the report, ascending: the axis of the trends */
     size_t cycle_count;
     double width;        /* of the pictures with bars */
+    bool is_alone;       /* each picture is a document of its own */
     bool is_single;      /* of one cycle only, which the pictures need not name */
     double left_percent; /* how far the diverging bars of this report reach at most */
     double right_percent;
@@ -58,7 +59,8 @@ struct pages_colour pages_chart_colour(size_t index, size_t count, bool divergin
 /* "Cycle 2" */
 const char *pages_chart_cycle_name(const struct pages_report_view *view, int cycle);
 
-/* "Cycle 2" and, where the report knows it, "Cycle 2: title"; at most `limit` characters. */
+/* "Cycle 2" and, where the report knows it, "Cycle 2: title"; at most `limit` characters, 0: without
+   the title. */
 const char *pages_chart_cycle(const struct pages_report_view *view, int cycle, size_t limit);
 
 /* Adds the attribute that marks the interface's own words on a page in a third language. */
@@ -73,13 +75,20 @@ void pages_report_say_around(const struct pages_report_view *view, enum pages_wo
 void pages_chart_cycle_say(const struct pages_report_view *view, int cycle, size_t limit,
                            const char *tag);
 
-/* The line above a bar: the cycle at the left, `words` (or NULL) at the right; of a single cycle
-   only the words. */
+/* The line above a bar: the cycle at the left, `words` at the right; of a single cycle only the
+   words. Without words the cycle has its title. */
 void pages_chart_heading(const struct pages_report_view *view, double y, int cycle,
                          const char *words);
 
-/* "Not shown: would reveal fewer than 5 answers" */
+/* "Not shown: could reveal fewer than 5 answers" */
 const char *pages_chart_suppressed(const struct pages_report_view *view);
+
+/* The same of a sensitive question, of which more is left out. */
+const char *pages_chart_sensitive(const struct pages_report_view *view);
+
+/* Why there is no response rate of a cycle: it has not opened, nobody has answered, or too few. */
+const char *pages_chart_unknown_rate(const struct pages_report_view *view,
+                                     const struct pages_report_response *response);
 
 /* Words with {0} and {1} filled in, not escaped; on the arena. */
 const char *pages_report_phrase(const struct pages_report_view *view, enum pages_word id,
@@ -148,6 +157,7 @@ struct pages_chart_entry {
     enum pages_chart_kind kind;
     enum pages_word words;
     bool left_out; /* no entry */
+    int count;     /* told behind the words; 0: not */
 };
 
 /* A legend, one entry on a line; gives its height. */
@@ -179,6 +189,14 @@ void pages_chart_pairs(const struct pages_report_view *view, const char *id, enu
                        const struct pages_pair *pairs, size_t count);
 void pages_chart_network(const struct pages_report_view *view, const char *id,
                          const struct pages_network_cycle *cycle);
+
+/* Whether a cycle has more types than a circle bears. */
+bool pages_chart_network_is_table(const struct pages_report_view *view);
+
+/* chart_network_table.c: the same with a cell for each pair of types, where a circle of so many would
+   not be readable. Gives the height that it took from `y` on. */
+double pages_chart_network_table(const struct pages_report_view *view, const char *id,
+                                 const struct pages_network_cycle *cycle, double y);
 void pages_chart_share(const struct pages_report_view *view, const char *id,
                        const struct pages_share *share);
 void pages_chart_breakdown(const struct pages_report_view *view, const char *id,
@@ -203,6 +221,11 @@ const char *pages_report_share_of(const struct pages_report_view *view, double s
 /* "1 person", "3 people" and the like. */
 const char *pages_report_many(const struct pages_report_view *view, int n, enum pages_word one,
                               enum pages_word many);
+
+/* Adds of when the figures are, and as of when they still were those of what is stored: `computed`
+   where that is the same minute, else `checked`. */
+void pages_report_age(const struct pages_report_view *view, enum pages_word computed,
+                      enum pages_word checked);
 
 /* A sentence in the interface's words; texts of the programme in it, in their order, or NULL. */
 struct pages_sentence {
@@ -250,6 +273,15 @@ void pages_report_breakdowns(const struct pages_report_view *view);
 void pages_report_section_open(const struct pages_report_view *view, const char *id,
                                enum pages_word title, enum pages_word text);
 void pages_report_section_close(const struct pages_report_view *view);
+
+/* Many arrows are split over several pictures, which fit on a page each. */
+struct pages_parts {
+    size_t count, each;
+};
+struct pages_parts pages_report_parts(size_t pairs);
+
+/* The metric that a share is published as. */
+const char *pages_report_share_metric(enum pages_measure measure);
 
 /* Whether the report has that picture: something to lead to. */
 bool pages_report_has_picture(const struct pages_report_view *view, enum pages_picture picture);

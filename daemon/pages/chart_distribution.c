@@ -14,6 +14,12 @@ static bool has_bar(const struct pages_report_point *point)
     return point->published && point->percent && point->n > 0;
 }
 
+static const char *left_out(const struct pages_report_view *view,
+                            const struct pages_report_question *question)
+{
+    return question->is_sensitive ? pages_chart_sensitive(view) : pages_chart_suppressed(view);
+}
+
 static double total_percent(const struct pages_report_question *question,
                             const struct pages_report_point *point)
 {
@@ -52,7 +58,7 @@ static const char *describe(const struct pages_report_view *view,
         base_buffer_format(&text, "%s%s: ", i > 0 ? ". " : "",
                            pages_chart_cycle(view, point->cycle, 200));
         if (!point->published) {
-            base_buffer_string(&text, pages_chart_suppressed(view));
+            base_buffer_string(&text, left_out(view, question));
             continue;
         }
         base_buffer_string(&text, pages_report_answers(view, point->n));
@@ -153,11 +159,11 @@ static void print_row(const struct pages_report_view *view, const char *id,
     struct base_buffer *out = view->out;
     double bar = y + LABEL_HEIGHT;
     if (!point->published) {
-        pages_chart_heading(view, y, point->cycle, NULL);
+        pages_chart_heading(view, y, point->cycle, "");
         pages_chart_hatched(view, id, 0.5, bar, view->width - 1, BAR_HEIGHT);
         pages_print(out, "<text x=\"8\" y=\"%.1f\" class=\"over\"", bar + BAR_HEIGHT / 2 + 4.5);
         pages_chart_mark(view);
-        pages_print(out, ">%s</text>\n", pages_chart_suppressed(view));
+        pages_print(out, ">%s</text>\n", left_out(view, question));
         return;
     }
     const char *words = pages_report_answers(view, point->n);

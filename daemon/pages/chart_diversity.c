@@ -147,8 +147,8 @@ void pages_chart_diversity(const struct pages_report_view *view, const char *id,
     look(&plot, &most, &has_new, &has_hatched);
     plot.scale = fmax(plot.slot - 26, 6) / most;
     const struct pages_chart_entry entries[] = {
-        {CHART_NEW, DIVERSITY_NEW, !has_new},
-        {CHART_HATCHED, REPORT_LEFT_OUT, !has_hatched},
+        {.kind = CHART_NEW, .words = DIVERSITY_NEW, .left_out = !has_new},
+        {.kind = CHART_HATCHED, .words = REPORT_LEFT_OUT, .left_out = !has_hatched},
     };
     double foot = HEAD + ROW * (double)view->report->type_count;
     double height = foot + FOOT + LEGEND * (has_new + has_hatched);

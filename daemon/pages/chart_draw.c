@@ -133,6 +133,13 @@ const char *pages_chart_fill(const struct pages_report_view *view, const char *i
                              "fill=\"url(#%s-left)\" fill-opacity=\".5\" stroke=\"#8795a1\"", id);
 }
 
+static const char *entry_words(const struct pages_report_view *view,
+                               const struct pages_chart_entry *entry)
+{
+    const char *words = pages_word(view->words, entry->words);
+    return entry->count > 0 ? base_arena_format(view->arena, "%s: %d", words, entry->count) : words;
+}
+
 double pages_chart_legend(const struct pages_report_view *view, const char *id, double y,
                           const struct pages_chart_entry *entries, size_t count)
 {
@@ -146,7 +153,7 @@ double pages_chart_legend(const struct pages_report_view *view, const char *id, 
         base_buffer_string(view->out, "/>");
         pages_chart_text(view,
                          (struct pages_chart_text){.x = SWATCH + 8, .y = line + 12, .ours = true},
-                         pages_word(view->words, entries[i].words));
+                         entry_words(view, &entries[i]));
         line += LEGEND_HEIGHT;
     }
     return line - y;

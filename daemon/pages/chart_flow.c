@@ -134,9 +134,9 @@ void pages_chart_flow(const struct pages_report_view *view, const char *id,
     plot.width = fmin(COLUMN_MAX, plot.slot * 0.6);
     plot.scale = (COLUMN_HEIGHT - 6) / most;
     const struct pages_chart_entry entries[] = {
-        {CHART_NEW, FLOW_FRESH, false},
-        {CHART_BACK, FLOW_RETURNING, !has_returning},
-        {CHART_KEPT, FLOW_CONTINUING, false},
+        {.kind = CHART_NEW, .words = FLOW_FRESH},
+        {.kind = CHART_BACK, .words = FLOW_RETURNING, .left_out = !has_returning},
+        {.kind = CHART_KEPT, .words = FLOW_CONTINUING},
     };
     double height = BASE + AXIS + LEGEND * (has_returning ? 3 : 2);
     pages_chart_open(

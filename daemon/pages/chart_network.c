@@ -14,12 +14,14 @@
 #define RING 10.0
 #define GAP 0.07 /* between sectors, in radians */
 #define TURN (2 * M_PI)
-#define LABEL_CHARACTERS 13
-#define LEGEND_TOP 244.0
-#define LEGEND_LINE 18.0
+#define LABEL_CHARACTERS 34 /* above and below the circle */
+#define LABEL_LETTER 6.2
+#define CIRCLE_BOTTOM 244.0
 #define STRIP 46.0 /* height of the strip of kept, new and lost ties */
 #define STRIP_BAR 20.0
+#define STRIP_GAP 10.0
 #define TYPES_MAX 64
+#define TYPES_ROUND 6 /* in a circle: of more types there is a table */
 
 struct plot {
     const struct pages_report_view *view;
@@ -96,12 +98,11 @@ static void print_band(const struct plot *plot, double a, double b, double c, do
 
 /* Part `from` to `to` of a band: what lies first at one end lies last at the other. */
 static void print_part(const struct plot *plot, size_t row, size_t column, double from, double to,
-                       enum pages_chart_kind kind)
+                       const char *fill)
 {
     double width = ends(plot, row, column) * plot->unit;
     double here = slot_start(plot, row, column);
     double there = slot_start(plot, column, row);
-    const char *fill = pages_chart_fill(plot->view, plot->id, kind);
     if (to <= from)
         return;
     if (row == column) {
@@ -122,15 +123,16 @@ static void print_pair(const struct plot *plot, size_t row, size_t column)
     if (possible <= 0)
         return;
     if (!cell->published) {
-        print_part(plot, row, column, 0, 1, CHART_HATCHED);
+        /* Without edges: it must not look like ties. */
+        print_part(plot, row, column, 0, 1,
+                   base_arena_format(plot->view->arena,
+                                     "fill=\"url(#%s-left)\" fill-opacity=\".3\"", plot->id));
         return;
     }
     double all = fmin(cell->ties / possible, 1);
-    double fresh = cell->fresh > 0 ? fmin(cell->fresh / possible, all) : 0;
     /* In the middle of the slot, so that the band's edges show. */
     double edge = (1 - all) / 2;
-    print_part(plot, row, column, edge, edge + all - fresh, CHART_KEPT);
-    print_part(plot, row, column, edge + all - fresh, edge + all, CHART_NEW);
+    print_part(plot, row, column, edge, edge + all, "fill=\"#135f87\" class=\"ink-fill\"");
 }
 
 static void print_sector(const struct plot *plot, size_t row)
@@ -159,20 +161,21 @@ static void print_label(const struct plot *plot, size_t row)
     const char *label =
         base_arena_format(plot->view->arena, "%s (%d)", plot->view->report->types[plot->types[row]],
                           nodes_of(plot, row));
-    size_t characters = is_beside ? LABEL_CHARACTERS : 34;
+    double room = CHART_WIDTH_HALF;
+    if (is_beside)
+        room = sin(middle) > 0 ? CHART_WIDTH_HALF - x : x;
+    size_t characters = is_beside ? (size_t)(room / LABEL_LETTER) : LABEL_CHARACTERS;
     size_t lines = pages_chart_line_count(plot->view, characters, 4, label);
     double up = (double)lines / 2 - 0.7;
     if (cos(middle) > 0.5)
         up = (double)lines - 1;
     else if (cos(middle) < -0.5)
         up = -0.6;
-    double room = CHART_WIDTH_HALF;
-    if (is_beside)
-        room = sin(middle) > 0 ? CHART_WIDTH_HALF - x : x;
-    pages_chart_lines(plot->view,
-                      (struct pages_chart_text){
-                          .x = x, .y = y - up * 13, .anchor = anchor, .size = 11, .room = room},
-                      characters, 4, label);
+    pages_chart_lines(
+        plot->view,
+        (struct pages_chart_text){
+            .x = x, .y = fmax(y - up * 13, 11), .anchor = anchor, .size = 11, .room = room},
+        characters, 4, label);
 }
 
 static void lay_out(struct plot *plot)
@@ -207,7 +210,7 @@ static const char *describe(const struct plot *plot)
     const struct pages_report_view *view = plot->view;
     struct base_buffer text;
     base_buffer_init(&text, view->arena);
-    for (size_t i = 0; i < plot->count; i++) {
+    for (size_t i = 0; plot->cycle->cells && i < plot->count; i++) {
         for (size_t j = i; j < plot->count; j++) {
             const struct pages_tie_cell *cell = cell_of(plot, i, j);
             base_buffer_format(
@@ -229,16 +232,15 @@ static const char *describe(const struct plot *plot)
     return base_buffer_view(&text).data;
 }
 
-/* What the legend explains is what there is. */
-static void look(const struct plot *plot, bool *ret_new, bool *ret_hatched)
+static bool has_left_out(const struct plot *plot)
 {
     for (size_t i = 0; i < plot->count; i++) {
         for (size_t j = i; j < plot->count; j++) {
-            const struct pages_tie_cell *cell = cell_of(plot, i, j);
-            *ret_new = *ret_new || (cell->published && cell->fresh > 0);
-            *ret_hatched = *ret_hatched || (!cell->published && ends(plot, i, j) > 0);
+            if (!cell_of(plot, i, j)->published && ends(plot, i, j) > 0)
+                return true;
         }
     }
+    return false;
 }
 
 /* One part of the strip with its number, if it has room for it. */
@@ -252,12 +254,13 @@ static double print_strip_part(const struct plot *plot, double x, double y, int 
                 y, width, STRIP_BAR);
     base_buffer_string(plot->view->out, fill);
     base_buffer_string(plot->view->out, "/>\n");
-    if (width >= 26)
+    double label = count > 99 ? 30 : 22;
+    if (width >= label + 4)
         pages_print(plot->view->out,
-                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"22\" height=\"14\" rx=\"3\" "
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"14\" rx=\"3\" "
                     "fill=\"#fff\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" "
                     "font-weight=\"600\" fill=\"#10181f\">%d</text>\n",
-                    x + width / 2 - 11, y + 3, x + width / 2, y + 14.5, count);
+                    x + width / 2 - label / 2, y + 3, label, x + width / 2, y + 14.5, count);
     return x + width;
 }
 
@@ -278,44 +281,87 @@ static void print_strip(const struct plot *plot, double y)
     print_strip_part(plot, x, y, cycle->lost, scale, pages_chart_fill(view, plot->id, CHART_LOST));
 }
 
+/* The circle, or the table, and what it means; nothing where the types are not published. */
+static double print_types(const struct plot *plot)
+{
+    const struct pages_report_view *view = plot->view;
+    double bottom = CIRCLE_BOTTOM;
+    if (!plot->cycle->cells)
+        return 0;
+    if (plot->count > TYPES_ROUND) {
+        bottom = pages_chart_network_table(view, plot->id, plot->cycle, 0);
+    } else {
+        for (size_t i = 0; i < plot->count; i++) {
+            for (size_t j = i; j < plot->count; j++)
+                print_pair(plot, i, j);
+        }
+        for (size_t i = 0; i < plot->count; i++) {
+            print_sector(plot, i);
+            print_label(plot, i);
+        }
+    }
+    const struct pages_chart_entry entries[] = {
+        {.kind = CHART_KEPT, .words = NETWORK_TOGETHER, .left_out = plot->count > TYPES_ROUND},
+        {.kind = CHART_HATCHED, .words = REPORT_LEFT_OUT, .left_out = !has_left_out(plot)},
+    };
+    return bottom + pages_chart_legend(view, plot->id, bottom, entries,
+                                       sizeof(entries) / sizeof(entries[0]));
+}
+
+/* What became of the ties since the cycle before. */
+static double print_change(const struct plot *plot, double y)
+{
+    const struct pages_network_cycle *cycle = plot->cycle;
+    if (!has_strip(cycle))
+        return y;
+    const struct pages_chart_entry entries[] = {
+        {.kind = CHART_KEPT, .words = NETWORK_KEPT, .count = cycle->kept},
+        {.kind = CHART_NEW,
+         .words = NETWORK_NEW,
+         .count = cycle->fresh,
+         .left_out = cycle->fresh == 0},
+        {.kind = CHART_LOST,
+         .words = NETWORK_LOST_TIES,
+         .count = cycle->lost,
+         .left_out = cycle->lost == 0},
+    };
+    print_strip(plot, y + STRIP_GAP);
+    y += STRIP_GAP + STRIP;
+    return y + pages_chart_legend(plot->view, plot->id, y, entries,
+                                  sizeof(entries) / sizeof(entries[0]));
+}
+
+bool pages_chart_network_is_table(const struct pages_report_view *view)
+{
+    const struct pages_network *network = view->report->network;
+    size_t most = 0;
+    for (size_t i = 0; network && i < network->count; i++) {
+        struct plot plot = {.view = view, .cycle = &network->cycles[i]};
+        if (plot.cycle->published && plot.cycle->type_nodes)
+            lay_out(&plot);
+        most = plot.count > most ? plot.count : most;
+    }
+    return most > TYPES_ROUND;
+}
+
 void pages_chart_network(const struct pages_report_view *view, const char *id,
                          const struct pages_network_cycle *cycle)
 {
-    struct plot plot = {.view = view, .cycle = cycle, .id = id};
-    if (!cycle->published || !cycle->cells || !cycle->type_nodes)
+    if (!cycle->published || !cycle->type_nodes || (!cycle->cells && !has_strip(cycle)))
         return;
-    bool has_new = false;
-    bool has_hatched = false;
+    /* Drawn apart, because its height is known only then. */
+    struct pages_report_view inside = *view;
+    struct base_buffer drawn;
+    base_buffer_init(&drawn, view->arena);
+    inside.out = &drawn;
+    struct plot plot = {.view = &inside, .cycle = cycle, .id = id};
     lay_out(&plot);
-    look(&plot, &has_new, &has_hatched);
-    bool is_compared = has_strip(cycle);
-    const struct pages_chart_entry entries[] = {
-        {CHART_KEPT,
-         has_new       ? NETWORK_KEPT
-         : is_compared ? NETWORK_BOTH
-                       : NETWORK_TOGETHER,
-         false},
-        {CHART_NEW, NETWORK_NEW, !has_new && !is_compared},
-        {CHART_LOST, NETWORK_LOST_TIES, !is_compared},
-        {CHART_HATCHED, REPORT_LEFT_OUT, !has_hatched},
-    };
-    int lines = 1 + (has_new || is_compared) + is_compared + has_hatched;
-    double legend = LEGEND_TOP + (is_compared ? STRIP : 0);
+    double height = print_change(&plot, print_types(&plot));
     pages_chart_open(
-        view, id, "half", CHART_WIDTH_HALF, legend + LEGEND_LINE * lines + 4,
+        view, id, "half", CHART_WIDTH_HALF, height + 4,
         pages_report_phrase(view, CHART_NETWORK, pages_chart_cycle_name(view, cycle->cycle), NULL),
         describe(&plot));
     pages_chart_patterns(view, id);
-    for (size_t i = 0; i < plot.count; i++) {
-        for (size_t j = i; j < plot.count; j++)
-            print_pair(&plot, i, j);
-    }
-    for (size_t i = 0; i < plot.count; i++) {
-        print_sector(&plot, i);
-        print_label(&plot, i);
-    }
-    if (is_compared)
-        print_strip(&plot, LEGEND_TOP - 4);
-    pages_chart_legend(view, id, legend, entries, sizeof(entries) / sizeof(entries[0]));
+    base_buffer_text(view->out, base_buffer_view(&drawn));
     pages_chart_close(view);
 }

@@ -9,39 +9,99 @@
 #define TRACK 40.0 /* from the label to the end of a row */
 #define MARGIN 10.0
 #define LEGEND 18.0
+#define TICKS_MAX 12
 
 static bool has_levels(const struct pages_pair *pair)
 {
     return pair->change.published && isfinite(pair->before) && isfinite(pair->after);
 }
 
-/* The scale of the levels; without levels one of changes around 0. */
-static struct pages_chart_axis axis_of(const struct pages_pair *pair)
+/* All pairs that are drawn by the same rules, so that their pictures have the same axes. */
+struct group {
+    const struct pages_pair *pairs;
+    size_t count;
+};
+
+static struct group group_of(const struct pages_report_view *view, enum pages_word title)
 {
-    struct pages_chart_axis axis = {.left = MARGIN + 14,
-                                    .right = CHART_WIDTH_HALF - MARGIN - 14,
+    const struct pages_report *report = view->report;
+    return title == CHART_CONVERGENCE
+               ? (struct group){report->convergences, report->convergence_count}
+               : (struct group){report->pairs, report->pair_count};
+}
+
+/* The farthest end of any interval of those of which only the change is known, in half steps. */
+static double reach_of(struct group group)
+{
+    double reach = 0.5;
+    for (size_t i = 0; i < group.count; i++) {
+        const struct pages_change *change = &group.pairs[i].change;
+        if (!change->published || has_levels(&group.pairs[i]))
+            continue;
+        reach = fmax(reach, fabs(change->mean));
+        if (change->has_interval)
+            reach = fmax(reach, fmax(fabs(change->low), fabs(change->high)));
+    }
+    return ceil(reach * 2 - 1e-9) / 2;
+}
+
+/* The scale of the levels, as far as intervals do not leave it; without levels one of changes
+   around 0 that holds them all. */
+static struct pages_chart_axis axis_of(struct group group, const struct pages_pair *pair)
+{
+    struct pages_chart_axis axis = {.left = MARGIN + 24,
+                                    .right = CHART_WIDTH_HALF - MARGIN - 24,
                                     .minimum = pair->minimum,
                                     .maximum = pair->maximum};
     if (!has_levels(pair)) {
-        double reach = (pair->maximum - pair->minimum) / 2;
-        axis.minimum = -reach;
-        axis.maximum = reach;
+        axis.maximum = reach_of(group);
+        axis.minimum = -axis.maximum;
+        return axis;
+    }
+    for (size_t i = 0; i < group.count; i++) {
+        const struct pages_pair *other = &group.pairs[i];
+        bool is_alike = has_levels(other) && other->minimum == pair->minimum &&
+                        other->maximum == pair->maximum && other->change.has_interval;
+        if (!is_alike)
+            continue;
+        axis.minimum = fmin(axis.minimum, other->before + other->change.low);
+        axis.maximum = fmax(axis.maximum, other->before + other->change.high);
     }
     return axis;
 }
 
-static void print_ends(const struct pages_report_view *view, const struct pages_chart_axis *axis,
-                       double y)
+static void print_tick(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                       double y, double value)
 {
+    pages_print(view->out, "<path d=\"M%.1f %.1fv6\" stroke=\"#8795a1\"/>\n",
+                pages_chart_at(axis, value), y - 3);
+}
+
+/* The line with a tick at each step of the scale, the ends of which are told; where an interval
+   goes beyond them the line does too, without. */
+static void print_ends(const struct pages_report_view *view, const struct pages_chart_axis *axis,
+                       const struct pages_pair *pair, double y)
+{
+    bool is_scale = has_levels(pair);
+    double first = is_scale ? pair->minimum : axis->minimum;
+    double last = is_scale ? pair->maximum : axis->maximum;
     pages_print(view->out, "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#8795a1\"/>\n", axis->left, y,
                 axis->right);
+    for (double value = ceil(first); value <= last && last - first <= TICKS_MAX; value++)
+        print_tick(view, axis, y, value);
     pages_chart_text(
         view,
         (struct pages_chart_text){.x = axis->left - 6, .y = y + 4, .anchor = "end", .size = 11},
-        pages_report_decimal(view, axis->minimum, axis->minimum == floor(axis->minimum) ? 0 : 1));
-    pages_chart_text(
-        view, (struct pages_chart_text){.x = axis->right + 6, .y = y + 4, .size = 11},
-        pages_report_decimal(view, axis->maximum, axis->maximum == floor(axis->maximum) ? 0 : 1));
+        is_scale ? pages_report_decimal(view, first, first == floor(first) ? 0 : 1)
+                 : pages_report_signed(view, first, first == floor(first) ? 0 : 1));
+    pages_chart_text(view, (struct pages_chart_text){.x = axis->right + 6, .y = y + 4, .size = 11},
+                     is_scale ? pages_report_decimal(view, last, last == floor(last) ? 0 : 1)
+                              : pages_report_signed(view, last, last == floor(last) ? 0 : 1));
+    if (!is_scale)
+        pages_print(view->out,
+                    "<path d=\"M%.1f %.1fv20\" stroke=\"currentColor\" "
+                    "stroke-dasharray=\"3 2\"/>\n",
+                    pages_chart_at(axis, 0), y - 10);
 }
 
 /* The interval of the change, as a band where "now" would lie at its ends. */
@@ -70,9 +130,16 @@ static void print_arrow(const struct pages_report_view *view, double y, double f
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
                 "stroke-width=\"2\" class=\"hollow\"/>\n",
                 from, y);
-    pages_print(view->out,
-                "<path d=\"M%.1f %.1fl%.1f -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n", to, y,
-                -9 * direction);
+    /* Too little for an arrow: a dot in the circle. */
+    if (fabs(to - from) < 2)
+        pages_print(view->out,
+                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"#135f87\" "
+                    "class=\"ink-fill\"/>\n",
+                    from, y);
+    else
+        pages_print(view->out,
+                    "<path d=\"M%.1f %.1fl%.1f -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n",
+                    to, y, -9 * direction);
 }
 
 /* How people rate "then" in hindsight: a square, away from the arrow's line. */
@@ -104,10 +171,10 @@ static double label_height(const struct pages_report_view *view, const struct pa
     return LABEL_LINE * (double)pages_chart_line_count(view, LABEL_CHARACTERS, 2, pair->text);
 }
 
-static void print_row(const struct pages_report_view *view, const char *id,
+static void print_row(const struct pages_report_view *view, const char *id, struct group group,
                       const struct pages_pair *pair, int digits, double top)
 {
-    struct pages_chart_axis axis = axis_of(pair);
+    struct pages_chart_axis axis = axis_of(group, pair);
     pages_chart_lines(view,
                       (struct pages_chart_text){
                           .y = top + 12, .strong = true, .size = 11.5, .room = CHART_WIDTH_HALF},
@@ -128,7 +195,7 @@ static void print_row(const struct pages_report_view *view, const char *id,
     y += 25;
     double from = has_levels(pair) ? pair->before : 0;
     double to = has_levels(pair) ? pair->after : pair->change.mean;
-    print_ends(view, &axis, y);
+    print_ends(view, &axis, pair, y);
     print_band(view, &axis, y, from, &pair->change);
     if (isfinite(pair->then) && has_levels(pair))
         print_then(view, &axis, y, pair->then);
@@ -157,7 +224,17 @@ static const char *describe(const struct pages_report_view *view, const struct p
     return base_buffer_view(&text).data;
 }
 
-static double print_legend(const struct pages_report_view *view, double y, bool has_then)
+static bool has_any_levels(const struct pages_pair *pairs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (has_levels(&pairs[i]))
+            return true;
+    }
+    return false;
+}
+
+static void print_legend(const struct pages_report_view *view, double y, bool has_then,
+                         bool has_level)
 {
     struct pages_chart_text words = {.x = 22, .y = y + 12, .ours = true};
     pages_print(view->out,
@@ -182,7 +259,9 @@ static double print_legend(const struct pages_report_view *view, double y, bool 
                 "class=\"ink-fill\" fill-opacity=\".2\"/>\n",
                 words.y - 10);
     pages_chart_text(view, words, pages_word(view->words, PAIRS_BAND));
-    return words.y + 6;
+    words.y += LEGEND;
+    words.x = 0;
+    pages_chart_text(view, words, pages_word(view->words, has_level ? PAIRS_STEPS : PAIRS_CHANGES));
 }
 
 void pages_chart_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
@@ -190,19 +269,21 @@ void pages_chart_pairs(const struct pages_report_view *view, const char *id, enu
 {
     /* Distances from the median are published finer than means. */
     int digits = title == CHART_CONVERGENCE ? 2 : 1;
+    struct group group = group_of(view, title);
     bool has_then = false;
     double height = 0;
     for (size_t i = 0; i < count; i++) {
         has_then = has_then || isfinite(pairs[i].then);
         height += label_height(view, &pairs[i]) + TRACK;
     }
-    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + LEGEND * (has_then ? 3 : 2) + 4,
+    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + LEGEND * (has_then ? 4 : 3) + 4,
                      pages_word(view->words, title), describe(view, pairs, count, digits));
     double y = 0;
     for (size_t i = 0; i < count; i++) {
-        print_row(view, base_arena_format(view->arena, "%s-%zu", id, i), &pairs[i], digits, y);
+        print_row(view, base_arena_format(view->arena, "%s-%zu", id, i), group, &pairs[i], digits,
+                  y);
         y += label_height(view, &pairs[i]) + TRACK;
     }
-    print_legend(view, y, has_then);
+    print_legend(view, y, has_then, has_any_levels(pairs, count));
     pages_chart_close(view);
 }

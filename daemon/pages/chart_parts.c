@@ -8,19 +8,28 @@
 
 /* What fits on a line of a picture in the largest size that the style sheet sets. */
 #define LINE_CHARACTERS 52
-#define CYCLE_CHARACTERS_MIN 10
+/* Around a picture that stands alone. */
+#define MARGIN 10.0
 
 void pages_chart_open(const struct pages_report_view *view, const char *id, const char *class_name,
                       double width, double height, const char *title, const char *description)
 {
+    double margin = view->is_alone ? MARGIN : 0;
     pages_print(view->out,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart %s\" "
-                "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" role=\"img\" "
+                "viewBox=\"%.0f %.0f %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" role=\"img\" "
                 "aria-labelledby=\"%s-title %s-text\" "
                 "font-family=\"system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, "
                 "sans-serif\" font-size=\"12\" fill=\"currentColor\">\n"
                 "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-text\">%s</desc>\n",
-                class_name, width, height, width, height, id, id, id, title, id, description);
+                class_name, -margin, -margin, width + 2 * margin, height + 2 * margin,
+                width + 2 * margin, height + 2 * margin, id, id, id, title, id, description);
+    /* In a document on dark paper it would have dark letters. */
+    if (view->is_alone)
+        pages_print(view->out,
+                    "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" "
+                    "fill=\"#fff\"/>\n",
+                    -margin, -margin, width + 2 * margin, height + 2 * margin);
 }
 
 void pages_chart_close(const struct pages_report_view *view)
@@ -136,12 +145,9 @@ void pages_chart_cycle_say(const struct pages_report_view *view, int cycle, size
 void pages_chart_heading(const struct pages_report_view *view, double y, int cycle,
                          const char *words)
 {
-    size_t taken = words ? base_text_characters(base_text_of(words)) : 0;
-    size_t limit = taken + CYCLE_CHARACTERS_MIN < LINE_CHARACTERS ? LINE_CHARACTERS - taken
-                                                                  : CYCLE_CHARACTERS_MIN;
     if (!view->is_single) {
         pages_print(view->out, "<text x=\"0\" y=\"%.1f\" font-weight=\"600\">", y + 13);
-        pages_chart_cycle_say(view, cycle, limit, "tspan");
+        pages_chart_cycle_say(view, cycle, words ? 0 : LINE_CHARACTERS, "tspan");
         base_buffer_string(view->out, "</text>\n");
     }
     if (!words)
@@ -155,6 +161,8 @@ void pages_chart_heading(const struct pages_report_view *view, double y, int cyc
 const char *pages_chart_cycle(const struct pages_report_view *view, int cycle, size_t limit)
 {
     const char *name = pages_chart_cycle_name(view, cycle);
+    if (limit == 0)
+        return name;
     for (size_t i = 0; i < view->report->response_count; i++) {
         const struct pages_report_response *response = &view->report->responses[i];
         if (response->cycle == cycle && response->title && *response->title)
@@ -173,6 +181,28 @@ const char *pages_chart_suppressed(const struct pages_report_view *view)
     return pages_report_phrase(
         view, REPORT_SUPPRESSED,
         base_arena_format(view->arena, "%d", view->report->minimum_group_size), NULL);
+}
+
+const char *pages_chart_sensitive(const struct pages_report_view *view)
+{
+    return pages_report_phrase(
+        view, REPORT_SENSITIVE,
+        base_arena_format(view->arena, "%d", view->report->minimum_group_size), NULL);
+}
+
+const char *pages_chart_unknown_rate(const struct pages_report_view *view,
+                                     const struct pages_report_response *response)
+{
+    bool is_open = response->state == PAGES_RESPONSE_OPEN;
+    if (response->state == PAGES_RESPONSE_NOT_OPENED)
+        return pages_word(view->words, REPORT_NOT_OPENED);
+    if (response->is_empty)
+        return pages_word(view->words, is_open ? REPORT_NO_ANSWERS_YET : REPORT_NO_ANSWERS);
+    if (is_open)
+        return pages_report_phrase(
+            view, REPORT_WAITING,
+            base_arena_format(view->arena, "%d", view->report->minimum_group_size), NULL);
+    return pages_chart_suppressed(view);
 }
 
 const char *pages_report_phrase(const struct pages_report_view *view, enum pages_word id,

@@ -11,9 +11,24 @@
 #define UNDER 24.0
 #define LEGEND 18.0
 
+/* Where everybody answered there is nothing to bound. */
 static bool has_bounds(const struct pages_share_point *point)
 {
-    return point->published && isfinite(point->bound_low) && isfinite(point->bound_high);
+    return point->published && point->bound_low < point->bound_high;
+}
+
+static const char *left_out(const struct pages_report_view *view, const struct pages_share *share)
+{
+    return share->is_sensitive ? pages_chart_sensitive(view) : pages_chart_suppressed(view);
+}
+
+static bool is_complete(const struct pages_share *share)
+{
+    for (size_t i = 0; i < share->count; i++) {
+        if (!share->points[i].published)
+            return false;
+    }
+    return true;
 }
 
 static void print_point(const struct pages_report_view *view, const char *id,
@@ -56,7 +71,7 @@ static const char *describe(const struct pages_report_view *view, const struct p
         base_buffer_format(&text, "%s%s: ", i > 0 ? ". " : "",
                            pages_chart_cycle_name(view, point->cycle));
         if (!point->published) {
-            base_buffer_string(&text, pages_chart_suppressed(view));
+            base_buffer_string(&text, left_out(view, share));
             continue;
         }
         base_buffer_format(&text, "%s (%s), n = %d", pages_report_share_of(view, point->value),
@@ -79,10 +94,12 @@ void pages_chart_share(const struct pages_report_view *view, const char *id,
     struct pages_chart_axis axis = {
         .left = LABELS, .right = CHART_WIDTH_HALF - VALUES, .maximum = 1, .percent = true};
     double bottom = TOP + ROW * (double)share->count;
+    double under = bottom + UNDER;
     bool is_bounded = false;
+    bool has_hidden = !is_complete(share);
     for (size_t i = 0; i < share->count; i++)
         is_bounded = is_bounded || has_bounds(&share->points[i]);
-    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, bottom + UNDER + (is_bounded ? LEGEND : 0),
+    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, under + LEGEND * (is_bounded + has_hidden),
                      pages_figure_name(view, &(struct pages_figure){.measure = share->measure}),
                      describe(view, share));
     pages_chart_axis(view, &axis, TOP, bottom);
@@ -92,11 +109,17 @@ void pages_chart_share(const struct pages_report_view *view, const char *id,
         pages_print(view->out,
                     "<rect x=\"1\" y=\"%.1f\" width=\"14\" height=\"12\" rx=\"3\" fill=\"#8795a1\" "
                     "fill-opacity=\".28\" stroke=\"#8795a1\" stroke-dasharray=\"3 2\"/>\n",
-                    bottom + UNDER + 2);
+                    under + 2);
         pages_chart_text(
-            view,
-            (struct pages_chart_text){.x = 22, .y = bottom + UNDER + 12, .size = 11, .ours = true},
+            view, (struct pages_chart_text){.x = 22, .y = under + 12, .size = 11, .ours = true},
             pages_word(view->words, SHARE_LEGEND));
+        under += LEGEND;
+    }
+    if (has_hidden) {
+        pages_chart_hatched(view, id, 1, under + 2, 14, 12);
+        pages_chart_text(
+            view, (struct pages_chart_text){.x = 22, .y = under + 12, .size = 11, .ours = true},
+            left_out(view, share));
     }
     pages_chart_close(view);
 }

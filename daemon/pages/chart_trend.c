@@ -114,9 +114,7 @@ static void print_suppressed(const struct plot *plot, const struct pages_report_
     double x = x_of(plot, point->cycle);
     double width = fmin(plot->slot * 0.6, 26);
     double middle = TOP + (HEIGHT - BOTTOM - TOP) / 2;
-    const char *words = pages_report_phrase(
-        plot->view, REPORT_SUPPRESSED_SHORT,
-        base_arena_format(plot->view->arena, "%d", plot->view->report->minimum_group_size), NULL);
+    const char *words = pages_word(plot->view->words, REPORT_LEFT_OUT);
     pages_chart_hatched(plot->view, plot->id, x - width / 2, TOP, width, HEIGHT - BOTTOM - TOP);
     pages_print(plot->view->out,
                 "<text x=\"%.1f\" y=\"%.1f\" transform=\"rotate(-90 %.1f %.1f)\" "
@@ -158,7 +156,8 @@ static const char *describe(const struct plot *plot)
         base_buffer_format(&text, "%s%s: ", i > 0 ? ". " : "",
                            pages_chart_cycle_name(view, point->cycle));
         if (!point->published) {
-            base_buffer_string(&text, pages_chart_suppressed(view));
+            base_buffer_string(&text, plot->question->is_sensitive ? pages_chart_sensitive(view)
+                                                                   : pages_chart_suppressed(view));
             continue;
         }
         base_buffer_string(&text, pages_report_answers(view, point->n));

@@ -192,9 +192,8 @@ void pages_report_write(const struct pages_site *site, const struct pages_report
     PAGES_SAY(out, view.words, REPORT_REPORT, NULL);
     pages_print(out, "</p>\n<h1>%s</h1>\n", report->title);
     if (report->computed) {
-        const char *moment = base_arena_format(view.arena, "%.16s", report->computed);
         base_buffer_string(out, "<p class=\"caption\">");
-        PAGES_SAY(out, view.words, REPORT_COMPUTED, pages_moment(view.arena, view.words, moment));
+        pages_report_age(&view, REPORT_COMPUTED, REPORT_CHECKED);
         base_buffer_string(out, "</p>\n");
     }
     write_body(&view);

@@ -12,6 +12,14 @@ static const enum pages_word questions[PAGES_CLAIM_COUNT] = {
     [PAGES_CLAIM_SPREAD] = CLAIM_SPREAD,
 };
 
+/* The verdict of a claim in its own words, where it has any. */
+static const enum pages_word own_words[PAGES_CLAIM_COUNT][PAGES_VERDICT_LEVEL + 1] = {
+    [PAGES_CLAIM_UNDERSTANDING] =
+        {[PAGES_VERDICT_GREW] = VERDICT_CLOSER, [PAGES_VERDICT_FELL] = VERDICT_APART},
+    [PAGES_CLAIM_ACTORS] = {[PAGES_VERDICT_GREW] = VERDICT_JOINED,
+                            [PAGES_VERDICT_NO_CLEAR_CHANGE] = VERDICT_NOBODY_JOINED},
+};
+
 /* A sign for each verdict beside its words, so that the five can be taken in at a glance. */
 static const struct {
     enum pages_word words;
@@ -31,6 +39,8 @@ static const enum pages_word reasons[] = {
     [PAGES_REASON_NO_ANSWERS] = REASON_NO_ANSWERS,
     [PAGES_REASON_ONE_CYCLE] = REASON_ONE_CYCLE,
     [PAGES_REASON_FEW] = REASON_FEW,
+    [PAGES_REASON_SENSITIVE] = REASON_SENSITIVE,
+    [PAGES_REASON_UNGUARDED] = REASON_UNGUARDED,
     [PAGES_REASON_UNLINKED] = REASON_UNLINKED,
     [PAGES_REASON_CEILING] = REASON_CEILING,
     [PAGES_REASON_GUARD] = REASON_GUARD,
@@ -84,6 +94,13 @@ static bool has_headline(const struct pages_claim *claim)
     return claim->headline.analysis != NULL && claim->headline.published;
 }
 
+static const char *verdict_words(const struct pages_report_view *view,
+                                 const struct pages_claim *claim)
+{
+    enum pages_word own = own_words[claim->kind][claim->verdict];
+    return pages_word(view->words, own ? own : verdicts[claim->verdict].words);
+}
+
 static const char *sentence(const struct pages_report_view *view, const struct pages_claim *claim)
 {
     if (claim->verdict == PAGES_VERDICT_CANNOT_SAY)
@@ -97,7 +114,8 @@ static const char *sentence(const struct pages_report_view *view, const struct p
     }
     return PAGES_REPORT_FILL(view, sentences[claim->verdict - PAGES_VERDICT_GREW],
                              pages_report_number(view, claim->headline.from),
-                             pages_report_number(view, claim->headline.to));
+                             pages_report_number(view, claim->headline.to),
+                             pages_figure_value(view, &claim->headline));
 }
 
 static void write_subject(const struct pages_report_view *view, const struct pages_figure *figure)
@@ -152,10 +170,15 @@ static void write_guard(const struct pages_report_view *view, const struct pages
     pages_print(view->out, ". %s</span></li>\n", pages_figure_reading(view, guard));
 }
 
+/* Those who are behind the headline of those who could be; a guard may have told of them. */
 static const char *people(const struct pages_report_view *view, const struct pages_claim *claim)
 {
     if (claim->people < 0 || claim->of_people <= 0)
         return NULL;
+    for (size_t i = 0; i < claim->guard_count; i++) {
+        if (claim->guards[i].figure.measure == PAGES_MEASURE_FOLLOWED)
+            return NULL;
+    }
     if (claim->people >= claim->of_people)
         return pages_report_phrase(view, CLAIM_PEOPLE_ALL, pages_report_number(view, claim->people),
                                    NULL);
@@ -164,20 +187,41 @@ static const char *people(const struct pages_report_view *view, const struct pag
                              pages_report_number(view, claim->of_people - claim->people));
 }
 
+/* Who answered the survey at all. */
+static const char *response(const struct pages_report_view *view, const struct pages_claim *claim)
+{
+    if (claim->invited <= 0 || claim->responded < 0)
+        return NULL;
+    const char *cycle = pages_report_number(view, claim->headline.to);
+    const char *invited = pages_report_number(view, claim->invited);
+    if (claim->responded >= claim->invited)
+        return PAGES_REPORT_FILL(view, CLAIM_RESPONSE_ALL, cycle, invited);
+    return PAGES_REPORT_FILL(view, CLAIM_RESPONSE, cycle,
+                             pages_report_number(view, claim->responded), invited,
+                             pages_report_number(view, claim->invited - claim->responded));
+}
+
+static void write_people(const struct pages_report_view *view, const char *words)
+{
+    if (words)
+        pages_print(view->out,
+                    "<li class=\"people\"><span class=\"sign\" aria-hidden=\"true\">n</span>"
+                    "<span>%s</span></li>\n",
+                    words);
+}
+
 static void write_bearing(const struct pages_report_view *view, const struct pages_claim *claim)
 {
-    const char *missing = people(view, claim);
-    if (claim->guard_count == 0 && !missing)
+    const char *behind = people(view, claim);
+    const char *answered = response(view, claim);
+    if (claim->guard_count == 0 && !behind && !answered)
         return;
     pages_print(view->out, "<div class=\"bearing\">\n<h4>%s</h4>\n<ul class=\"guards\">\n",
                 pages_word(view->words, CLAIM_BEARS));
     for (size_t i = 0; i < claim->guard_count; i++)
         write_guard(view, &claim->guards[i]);
-    if (missing)
-        pages_print(view->out,
-                    "<li class=\"people\"><span class=\"sign\" aria-hidden=\"true\">n</span>"
-                    "<span>%s</span></li>\n",
-                    missing);
+    write_people(view, behind);
+    write_people(view, answered);
     base_buffer_string(view->out, "</ul>\n</div>\n");
 }
 
@@ -191,7 +235,7 @@ static void write_answer(const struct pages_report_view *view, const struct page
                 "<p class=\"verdict %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span>"
                 "%s</p>\n<p>%s</p>\n",
                 verdicts[claim->verdict].class_name, verdicts[claim->verdict].sign,
-                pages_word(view->words, verdicts[claim->verdict].words), sentence(view, claim));
+                verdict_words(view, claim), sentence(view, claim));
     write_headline(view, claim, base_arena_format(view->arena, "headline-%zu", index + 1));
     if (pages_report_has_picture(view, claim->picture))
         pages_print(out, "<p class=\"more\"><a href=\"#%s\">%s</a></p>\n", pictures[claim->picture],

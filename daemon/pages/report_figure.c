@@ -27,6 +27,8 @@ static const struct {
                                 GUARD_AWG_WARNS},
     [PAGES_MEASURE_AWG] = {MEASURE_AWG, UNIT_INDEX, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
                            GUARD_AWG_WARNS},
+    [PAGES_MEASURE_AWG_ALL] = {MEASURE_AWG_ALL, UNIT_INDEX, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
+                               GUARD_AWG_WARNS},
     [PAGES_MEASURE_RWG] = {MEASURE_RWG, UNIT_INDEX, 2, FIGURE_PEOPLE, GUARD_AWG_HOLDS,
                            GUARD_AWG_WARNS},
     [PAGES_MEASURE_CONCORDANCE] = {MEASURE_CONCORDANCE, UNIT_INDEX, 2, FIGURE_PEOPLE,
@@ -53,8 +55,6 @@ static const struct {
                                GUARD_TIES_WARNS},
     [PAGES_MEASURE_NEW_TIES] = {MEASURE_NEW_TIES, UNIT_COUNT, 0, FIGURE_PAIRS, GUARD_TIES_HOLDS,
                                 GUARD_TIES_WARNS},
-    [PAGES_MEASURE_LOST_TIES] = {MEASURE_LOST_TIES, UNIT_COUNT, 0, FIGURE_PAIRS, GUARD_TIES_HOLDS,
-                                 GUARD_TIES_WARNS},
     [PAGES_MEASURE_CROSS_SHARE] = {MEASURE_CROSS_SHARE, UNIT_SHARE, 0, FIGURE_TIES,
                                    GUARD_CROSS_HOLDS, GUARD_CROSS_WARNS},
     [PAGES_MEASURE_COVERAGE] = {MEASURE_COVERAGE, UNIT_SHARE, 0, FIGURE_PAIRS, GUARD_COVERAGE_HOLDS,
@@ -135,6 +135,9 @@ const char *pages_figure_value(const struct pages_report_view *view,
         return pages_report_phrase(
             view, lround(fabs(figure->value) * 100) == 1 ? FIGURE_POINT_ONE : FIGURE_POINTS, text,
             NULL);
+    if (figure->measure == PAGES_MEASURE_NEW_TIES && isfinite(figure->reference))
+        return PAGES_REPORT_FILL(view, FIGURE_MADE_LOST, text,
+                                 pages_report_decimal(view, figure->reference, 0));
     if (unit == UNIT_COUNT && isfinite(figure->reference))
         return PAGES_REPORT_FILL(view, FIGURE_OF, text,
                                  pages_report_decimal(view, figure->reference, 0));
@@ -163,12 +166,24 @@ static const char *when(const struct pages_report_view *view, const struct pages
                : pages_word(view->words, CLAIM_ALL_CYCLES);
 }
 
+/* Distances are tested question by question, and their chances adjusted for that. */
+static const char *chance(const struct pages_report_view *view, const struct pages_figure *figure)
+{
+    bool is_adjusted = figure->measure == PAGES_MEASURE_DISTANCE;
+    if (figure->p < P_LEAST)
+        return pages_report_phrase(view, is_adjusted ? FIGURE_P_HOLM_SMALL : FIGURE_P_SMALL,
+                                   pages_report_decimal(view, P_LEAST, 3), NULL);
+    return pages_report_phrase(view, is_adjusted ? FIGURE_P_HOLM : FIGURE_P,
+                               pages_report_decimal(view, figure->p, 3), NULL);
+}
+
 const char *pages_figure_details(const struct pages_report_view *view,
                                  const struct pages_figure *figure)
 {
     struct base_buffer text;
     base_buffer_init(&text, view->arena);
-    if (!figure->published)
+    /* Of whom it is says its name. */
+    if (!figure->published || figure->measure == PAGES_MEASURE_FOLLOWED)
         return "";
     bool is_bounds = measures[figure->measure].unit == UNIT_BOUNDS;
     add(&text, when(view, figure));
@@ -185,35 +200,68 @@ const char *pages_figure_details(const struct pages_report_view *view,
         add(&text, pages_report_phrase(view, measures[figure->measure].n,
                                        pages_report_number(view, figure->n), NULL));
     if (isfinite(figure->p))
-        add(&text, figure->p < P_LEAST
-                       ? pages_report_phrase(view, FIGURE_P_SMALL,
-                                             pages_report_decimal(view, P_LEAST, 3), NULL)
-                       : pages_report_phrase(view, FIGURE_P,
-                                             pages_report_decimal(view, figure->p, 3), NULL));
+        add(&text, chance(view, figure));
     return text.length > 0 ? base_buffer_view(&text).data : "";
 }
 
 /* Whether a guard of this figure speaks of a change, and so says nothing of a single cycle. */
 static bool reads_change(enum pages_measure measure)
 {
-    return measure == PAGES_MEASURE_AWG || measure == PAGES_MEASURE_RWG ||
-           measure == PAGES_MEASURE_CONCORDANCE || measure == PAGES_MEASURE_BETWEEN_TYPES ||
-           measure == PAGES_MEASURE_EFFECTIVE_TYPES;
+    return measure == PAGES_MEASURE_AWG || measure == PAGES_MEASURE_AWG_ALL ||
+           measure == PAGES_MEASURE_RWG || measure == PAGES_MEASURE_CONCORDANCE ||
+           measure == PAGES_MEASURE_BETWEEN_TYPES || measure == PAGES_MEASURE_EFFECTIVE_TYPES;
+}
+
+static const char *absence_words(const struct pages_report_view *view,
+                                 const struct pages_figure *figure)
+{
+    switch (figure->absence) {
+    case PAGES_ABSENCE_NOT_MEASURED:
+        return pages_word(view->words, GUARD_UNKNOWN);
+    case PAGES_ABSENCE_LEFT_OUT:
+        return pages_report_phrase(view, GUARD_LEFT_OUT,
+                                   pages_report_number(view, view->report->minimum_group_size),
+                                   NULL);
+    case PAGES_ABSENCE_UNDEFINED:
+        break;
+    }
+    return pages_word(view->words,
+                      figure->measure == PAGES_MEASURE_AWG ? GUARD_AWG_UNDEFINED : GUARD_UNDEFINED);
+}
+
+/* What these guards say is a fact, whichever way the headline went. */
+static bool says_holds(const struct pages_guard *guard)
+{
+    const struct pages_figure *figure = &guard->figure;
+    switch (figure->measure) {
+    case PAGES_MEASURE_NEW_TIES:
+        return !(figure->value < figure->reference);
+    case PAGES_MEASURE_CONCORDANCE:
+    case PAGES_MEASURE_EFFECTIVE_TYPES:
+        return !(figure->value < 0);
+    case PAGES_MEASURE_BETWEEN_TYPES:
+        return !(figure->value > 0);
+    default:
+        return guard->verdict == PAGES_GUARD_HOLDS;
+    }
 }
 
 const char *pages_figure_reading(const struct pages_report_view *view,
                                  const struct pages_guard *guard)
 {
-    bool is_level = reads_change(guard->figure.measure) && !is_change(&guard->figure);
-    if (guard->verdict != PAGES_GUARD_UNKNOWN && is_level)
+    const struct pages_figure *figure = &guard->figure;
+    if (guard->verdict == PAGES_GUARD_UNKNOWN)
+        return absence_words(view, figure);
+    if (reads_change(figure->measure) && !is_change(figure))
         return pages_word(view->words, GUARD_LEVEL);
-    switch (guard->verdict) {
-    case PAGES_GUARD_HOLDS:
-        return pages_word(view->words, measures[guard->figure.measure].holds);
-    case PAGES_GUARD_WARNS:
-        return pages_word(view->words, measures[guard->figure.measure].warns);
-    case PAGES_GUARD_UNKNOWN:
-        break;
-    }
-    return pages_word(view->words, GUARD_UNKNOWN);
+    enum pages_word words =
+        says_holds(guard) ? measures[figure->measure].holds : measures[figure->measure].warns;
+    if (figure->measure == PAGES_MEASURE_FOLLOWED)
+        return pages_report_phrase(
+            view, words,
+            isfinite(figure->reference)
+                ? pages_report_decimal(view, figure->reference - figure->value, 0)
+                : "?",
+            NULL);
+    return pages_word(view->words, words);
 }

@@ -86,24 +86,28 @@ void pages_report_participation(const struct pages_report_view *view)
     write_diversities(view);
 }
 
-/* Many arrows are split over several pictures, which fit on a page each. */
 #define PAIRS_PER_PICTURE 6
+
+struct pages_parts pages_report_parts(size_t pairs)
+{
+    size_t count = (pairs + PAIRS_PER_PICTURE - 1) / PAIRS_PER_PICTURE;
+    return (struct pages_parts){count, count > 0 ? (pairs + count - 1) / count : 0};
+}
 
 static void write_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
                         const struct pages_pair *pairs, size_t count, const char *metrics)
 {
-    size_t pictures = (count + PAIRS_PER_PICTURE - 1) / PAIRS_PER_PICTURE;
-    size_t each = (count + pictures - 1) / pictures;
+    struct pages_parts parts = pages_report_parts(count);
     base_buffer_string(view->out, "<figure class=\"card\">\n<figcaption");
     pages_chart_mark(view);
     pages_print(view->out, ">%s</figcaption>\n", pages_word(view->words, title));
     pages_report_paragraph(view, "reading",
                            pages_report_read_pairs(view, pairs, count, title == CHART_CONVERGENCE));
     base_buffer_string(view->out, "<div class=\"pictures\">\n");
-    for (size_t i = 0; i < pictures; i++) {
-        size_t from = i * each;
+    for (size_t i = 0; i < parts.count; i++) {
+        size_t from = i * parts.each;
         pages_chart_pairs(view, id_of(view, id, i), title, &pairs[from],
-                          from + each < count ? each : count - from);
+                          from + parts.each < count ? parts.each : count - from);
     }
     base_buffer_string(view->out, "</div>\n");
     pages_report_figures_open(view);
@@ -135,7 +139,9 @@ void pages_report_network(const struct pages_report_view *view)
     const struct pages_network *network = view->report->network;
     if (!pages_report_has_picture(view, PAGES_PICTURE_NETWORK))
         return;
-    pages_report_section_open(view, "network", NETWORK_TITLE, NETWORK_TEXT);
+    pages_report_section_open(view, "network", NETWORK_TITLE,
+                              pages_chart_network_is_table(view) ? NETWORK_TEXT_TABLE
+                                                                 : NETWORK_TEXT);
     if (network->text && *network->text)
         pages_print(view->out, "<p class=\"note\"><q>%s</q></p>\n", network->text);
     base_buffer_string(view->out, "<div class=\"halves\">\n");
@@ -146,6 +152,10 @@ void pages_report_network(const struct pages_report_view *view)
         if (!cycle->published)
             pages_report_paragraph(view, "left-out",
                                    (struct pages_sentence){.words = pages_chart_suppressed(view)});
+        else if (!cycle->cells)
+            pages_report_paragraph(
+                view, "left-out",
+                (struct pages_sentence){.words = pages_word(view->words, NETWORK_NO_TYPES)});
         pages_chart_network(view, id_of(view, "network", i), cycle);
         pages_report_figures_open(view);
         pages_report_table_network(view, id_of(view, "network-table", i), cycle);
@@ -156,7 +166,7 @@ void pages_report_network(const struct pages_report_view *view)
     pages_report_section_close(view);
 }
 
-static const char *metric_of(enum pages_measure measure)
+const char *pages_report_share_metric(enum pages_measure measure)
 {
     if (measure == PAGES_MEASURE_ASSIGNMENT_DONE)
         return "transfer.assignment";
@@ -179,7 +189,7 @@ void pages_report_shares(const struct pages_report_view *view)
         pages_chart_share(view, id_of(view, "share", i), share);
         pages_report_figures_open(view);
         pages_report_table_share(view, id_of(view, "share-table", i), share);
-        pages_report_figures_close(view, metric_of(share->measure), NULL);
+        pages_report_figures_close(view, pages_report_share_metric(share->measure), NULL);
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");

@@ -67,11 +67,16 @@ void pages_table_count(const struct pages_report_view *view, int count)
     pages_table_cell(view, count < 0 ? NULL : pages_report_number(view, count));
 }
 
-void pages_table_suppressed(const struct pages_report_view *view, size_t columns)
+void pages_table_note(const struct pages_report_view *view, size_t columns, const char *words)
 {
     pages_print(view->out, "<td colspan=\"%zu\" class=\"left-out\"", columns);
     pages_chart_mark(view);
-    pages_print(view->out, ">%s</td>", pages_chart_suppressed(view));
+    pages_print(view->out, ">%s</td>", words);
+}
+
+void pages_table_suppressed(const struct pages_report_view *view, size_t columns)
+{
+    pages_table_note(view, columns, pages_chart_suppressed(view));
 }
 
 void pages_table_left_out(const struct pages_report_view *view)
@@ -97,7 +102,7 @@ void pages_report_table_rates(const struct pages_report_view *view)
         pages_chart_cycle_say(view, response->cycle, 200, "span");
         base_buffer_string(view->out, "</th>");
         if (!response->published) {
-            pages_table_suppressed(view, 4);
+            pages_table_note(view, 4, pages_chart_unknown_rate(view, response));
         } else {
             pages_table_count(view, response->eligible);
             pages_table_count(view, response->responded);
@@ -117,7 +122,9 @@ static void print_point(const struct pages_report_view *view,
                         const struct pages_report_point *point)
 {
     if (!point->published) {
-        pages_table_suppressed(view, question->category_count + 3);
+        pages_table_note(view, question->category_count + 3,
+                         question->is_sensitive ? pages_chart_sensitive(view)
+                                                : pages_chart_suppressed(view));
         return;
     }
     pages_table_count(view, point->n);

@@ -26,7 +26,8 @@ void pages_table_cell(const struct pages_report_view *view, const char *text);
 /* A negative count is not known. */
 void pages_table_count(const struct pages_report_view *view, int count);
 
-/* In place of all cells of a row. */
+/* In place of all cells of a row: why there are none. */
+void pages_table_note(const struct pages_report_view *view, size_t columns, const char *words);
 void pages_table_suppressed(const struct pages_report_view *view, size_t columns);
 
 /* One cell that is left out. */

@@ -180,9 +180,6 @@ static void tie_cell(const struct pages_report_view *view, const struct pages_ti
     }
     const char *ties = PAGES_REPORT_FILL(view, FIGURE_OF, pages_report_number(view, cell->ties),
                                          pages_report_number(view, cell->pairs));
-    if (cell->fresh > 0)
-        ties =
-            PAGES_REPORT_FILL(view, NETWORK_NEW_TIES, ties, pages_report_number(view, cell->fresh));
     base_buffer_string(view->out, "<td");
     pages_chart_mark(view);
     pages_print(view->out, ">%s</td>", ties);
@@ -242,7 +239,9 @@ void pages_report_table_share(const struct pages_report_view *view, const char *
         const struct pages_share_point *point = &part->points[i];
         pages_table_row(view, pages_chart_cycle_name(view, point->cycle), true);
         if (!point->published) {
-            pages_table_suppressed(view, 5);
+            pages_table_note(view, 5,
+                             part->is_sensitive ? pages_chart_sensitive(view)
+                                                : pages_chart_suppressed(view));
         } else {
             pages_table_count(view, point->n);
             pages_table_count(view, point->eligible);

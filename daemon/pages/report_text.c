@@ -48,6 +48,21 @@ const char *pages_report_many(const struct pages_report_view *view, int n, enum 
     return pages_report_phrase(view, n == 1 ? one : many, pages_report_number(view, n), NULL);
 }
 
+void pages_report_age(const struct pages_report_view *view, enum pages_word computed,
+                      enum pages_word checked)
+{
+    const struct pages_report *report = view->report;
+    const char *first = base_arena_format(view->arena, "%.16s", report->computed);
+    const char *last =
+        base_arena_format(view->arena, "%.16s", report->checked ? report->checked : "");
+    /* Both have a form that sorts. */
+    if (strcmp(last, first) <= 0)
+        PAGES_SAY(view->out, view->words, computed, pages_moment(view->arena, view->words, first));
+    else
+        PAGES_SAY(view->out, view->words, checked, pages_moment(view->arena, view->words, first),
+                  pages_moment(view->arena, view->words, last));
+}
+
 void pages_report_paragraph(const struct pages_report_view *view, const char *class_name,
                             struct pages_sentence sentence)
 {

@@ -103,7 +103,8 @@ static void write_question(const struct pages_report_view *view, size_t index)
                 question->text);
     if (!point->published) {
         base_buffer_string(view->out, "<p class=\"left-out\">");
-        PAGES_SAY(view->out, view->words, REPORT_SUPPRESSED,
+        PAGES_SAY(view->out, view->words,
+                  question->is_sensitive ? REPORT_SENSITIVE : REPORT_SUPPRESSED,
                   base_arena_format(view->arena, "%d", view->report->minimum_group_size));
         base_buffer_string(view->out, "</p>\n");
     } else if (question->category_count > 0) {
@@ -180,9 +181,8 @@ static void write_figures(const struct pages_results *results, struct base_buffe
     base_buffer_string(out, "</section>\n");
     if (published >= SOME_PUBLISHED)
         write_questions(&view);
-    const char *moment = base_arena_format(view.arena, "%.16s", results->report->computed);
     base_buffer_string(out, "<p class=\"provenance\">");
-    PAGES_SAY(out, view.words, RESULTS_COMPUTED, pages_moment(view.arena, view.words, moment));
+    pages_report_age(&view, RESULTS_COMPUTED, RESULTS_CHECKED);
     if (results->is_early) {
         base_buffer_string(out, " ");
         PAGES_SAY(out, view.words, RESULTS_EARLY, NULL);

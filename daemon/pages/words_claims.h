@@ -21,6 +21,12 @@ PAGES_WORD(CLAIM_SPREAD, "Did interest spread beyond the group?",
 
 PAGES_WORD(VERDICT_GREW, "Yes, more than before", "Ja, mer än förut")
 PAGES_WORD(VERDICT_FELL, "No, less than before", "Nej, mindre än förut")
+PAGES_WORD(VERDICT_CLOSER, "Yes, views are closer than before",
+           "Ja, synsätten ligger närmare varandra än förut")
+PAGES_WORD(VERDICT_APART, "No, views are further apart than before",
+           "Nej, synsätten ligger längre från varandra än förut")
+PAGES_WORD(VERDICT_JOINED, "Yes, new organisations", "Ja, nya organisationer")
+PAGES_WORD(VERDICT_NOBODY_JOINED, "No new organisations", "Inga nya organisationer")
 PAGES_WORD(VERDICT_NO_CLEAR_CHANGE, "No clear change", "Ingen tydlig förändring")
 PAGES_WORD(VERDICT_LEVEL, "Measured, not compared", "Mätt, inte jämfört")
 PAGES_WORD(VERDICT_CANNOT_SAY, "Cannot be said", "Går inte att säga")
@@ -32,8 +38,13 @@ PAGES_WORD(REASON_NO_ANSWERS, "Nobody has answered the questions about it yet.",
 PAGES_WORD(REASON_ONE_CYCLE, "It has been measured only once, so there is nothing to compare with.",
            "Det har bara mätts en gång, så det finns ingenting att jämföra med.")
 PAGES_WORD(REASON_FEW,
-           "The figure is left out: it would reveal the answers of fewer than {0} people.",
-           "Siffran är utelämnad: den skulle röja svaren från färre än {0} personer.")
+           "The figure is left out: it could reveal the answers of fewer than {0} people.",
+           "Siffran är utelämnad: den kunde röja svaren från färre än {0} personer.")
+PAGES_WORD(REASON_SENSITIVE,
+           "The figure is left out: the question is sensitive, and there are fewer than {0} answers "
+           "or nearly all are alike.",
+           "Siffran är utelämnad: frågan är känslig, och det finns färre än {0} svar eller så är "
+           "nästan alla lika.")
 PAGES_WORD(REASON_UNLINKED,
            "Answers are not followed from cycle to cycle in this programme, so it cannot be told "
            "whether the same people changed.",
@@ -44,6 +55,11 @@ PAGES_WORD(REASON_CEILING,
            "scale without room.",
            "Svaren ligger så nära skalans ände att samstämmighet inte går att skilja från en "
            "skala som har tagit slut.")
+PAGES_WORD(REASON_UNGUARDED,
+           "The figure that tells agreement from a scale without room is left out, because it could "
+           "reveal the answers of fewer than {0} people.",
+           "Siffran som skiljer samstämmighet från en skala som har tagit slut är utelämnad, "
+           "eftersom den kunde röja svaren från färre än {0} personer.")
 PAGES_WORD(REASON_GUARD,
            "The headline figure and the figures that check it point in different directions.",
            "Huvudsiffran och de siffror som kontrollerar den pekar åt olika håll.")
@@ -98,21 +114,26 @@ PAGES_WORD(SAY_EFFECTIVE_FELL, "The mix of actors has become less even than befo
            "Blandningen av aktörer har blivit mindre jämn än förut.")
 PAGES_WORD(SAY_EFFECTIVE_NO_CLEAR, "The mix of actors is about as even as before.",
            "Blandningen av aktörer är ungefär lika jämn som förut.")
-PAGES_WORD(SAY_ORGANISATIONS_GREW, "New organisations have joined.",
-           "Nya organisationer har kommit med.")
-PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR, "No new organisations have joined.",
-           "Inga nya organisationer har kommit med.")
+PAGES_WORD(SAY_ORGANISATIONS_GREW,
+           "Organisations that were not there in cycle {0} came for the first time later, up to "
+           "cycle {1}.",
+           "Organisationer som inte var med i cykel {0} kom för första gången senare, till och med "
+           "cykel {1}.")
+PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR,
+           "From cycle {0} to cycle {1} no organisation came for the first time.",
+           "Från cykel {0} till cykel {1} kom ingen organisation för första gången.")
 PAGES_WORD(SAY_DENSITY_GREW,
-           "From cycle {0} to cycle {1} more of the same pairs of organisations work together.",
-           "Från cykel {0} till cykel {1} samarbetar fler av samma par av organisationer.")
+           "In cycle {1} more of the same pairs of organisations worked together than in cycle {0}.",
+           "I cykel {1} samarbetade fler av samma par av organisationer än i cykel {0}.")
 PAGES_WORD(SAY_DENSITY_FELL,
-           "From cycle {0} to cycle {1} fewer of the same pairs of organisations work together.",
-           "Från cykel {0} till cykel {1} samarbetar färre av samma par av organisationer.")
+           "In cycle {1} fewer of the same pairs of organisations worked together than in cycle "
+           "{0}.",
+           "I cykel {1} samarbetade färre av samma par av organisationer än i cykel {0}.")
 PAGES_WORD(SAY_DENSITY_NO_CLEAR,
-           "From cycle {0} to cycle {1} about as many of the same pairs of organisations work "
-           "together.",
-           "Från cykel {0} till cykel {1} samarbetar ungefär lika många av samma par av "
-           "organisationer.")
+           "Among the same pairs of organisations, the share that work together did not change "
+           "clearly from cycle {0} to cycle {1}.",
+           "Bland samma par av organisationer förändrades andelen som samarbetar inte tydligt från "
+           "cykel {0} till cykel {1}.")
 PAGES_WORD(SAY_DENSITY_LEVEL,
            "How many pairs of organisations work together is known for one cycle, not yet how it "
            "changes.",
@@ -125,8 +146,9 @@ PAGES_WORD(SAY_DONE_FELL, "A smaller share than before has done the home assignm
 PAGES_WORD(SAY_DONE_NO_CLEAR,
            "The share that has done the home assignment has not changed clearly.",
            "Andelen som har gjort hemuppgiften har inte förändrats tydligt.")
-PAGES_WORD(SAY_DONE_LEVEL, "This share of those who answered has done the home assignment.",
-           "Så stor andel av dem som svarade har gjort hemuppgiften.")
+PAGES_WORD(SAY_DONE_LEVEL,
+           "In cycle {1}, {2} of those who had a home assignment and told about it had done it.",
+           "I cykel {1} hade {2} av dem som hade en hemuppgift och berättade om den gjort den.")
 PAGES_WORD(SAY_APPLIED_GREW, "A larger share than before has used what was worked on.",
            "En större andel än förut har använt det som arbetades fram.")
 PAGES_WORD(SAY_APPLIED_FELL, "A smaller share than before has used what was worked on.",
@@ -134,22 +156,28 @@ PAGES_WORD(SAY_APPLIED_FELL, "A smaller share than before has used what was work
 PAGES_WORD(SAY_APPLIED_NO_CLEAR,
            "The share that has used what was worked on has not changed clearly.",
            "Andelen som har använt det som arbetades fram har inte förändrats tydligt.")
-PAGES_WORD(SAY_APPLIED_LEVEL, "This share of those who answered has used what was worked on.",
-           "Så stor andel av dem som svarade har använt det som arbetades fram.")
+PAGES_WORD(SAY_APPLIED_LEVEL,
+           "In cycle {1}, {2} of those who answered had used what was worked on.",
+           "I cykel {1} hade {2} av dem som svarade använt det som arbetades fram.")
 PAGES_WORD(SAY_TOLD_GREW, "A larger share than before has told others about it.",
            "En större andel än förut har berättat för andra.")
 PAGES_WORD(SAY_TOLD_FELL, "A smaller share than before has told others about it.",
            "En mindre andel än förut har berättat för andra.")
 PAGES_WORD(SAY_TOLD_NO_CLEAR, "The share that has told others about it has not changed clearly.",
            "Andelen som har berättat för andra har inte förändrats tydligt.")
-PAGES_WORD(SAY_TOLD_LEVEL, "This share of those who answered has told others about it.",
-           "Så stor andel av dem som svarade har berättat för andra.")
+PAGES_WORD(SAY_TOLD_LEVEL, "In cycle {1}, {2} of those who answered had told others about it.",
+           "I cykel {1} hade {2} av dem som svarade berättat för andra.")
 
 /* The figures, in the order of enum pages_measure */
 PAGES_WORD(MEASURE_DISTANCE, "Mean distance from the middle answer",
            "Medelavstånd från det mittersta svaret")
 PAGES_WORD(MEASURE_AWG, "Agreement, allowing for where the mean lies (a_wg)",
            "Samstämmighet, med hänsyn till var medelvärdet ligger (a_wg)")
+PAGES_WORD(MEASURE_AWG_ALL,
+           "Agreement of all who answered, over all questions, allowing for where the mean lies "
+           "(a_wg)",
+           "Samstämmighet bland alla som svarade, över alla frågor, med hänsyn till var medelvärdet "
+           "ligger (a_wg)")
 PAGES_WORD(MEASURE_RWG, "Agreement against pure chance (r_wg)",
            "Samstämmighet jämfört med slumpen (r_wg)")
 PAGES_WORD(MEASURE_CONCORDANCE, "Same order of the challenges (Kendall’s W)",
@@ -168,8 +196,7 @@ PAGES_WORD(MEASURE_EFFECTIVE_TYPES, "Effective number of actor types",
            "Effektivt antal aktörstyper")
 PAGES_WORD(MEASURE_DENSITY, "Pairs of organisations that work together",
            "Par av organisationer som samarbetar")
-PAGES_WORD(MEASURE_NEW_TIES, "New ties", "Nya band")
-PAGES_WORD(MEASURE_LOST_TIES, "Lost ties", "Förlorade band")
+PAGES_WORD(MEASURE_NEW_TIES, "Ties made and lost", "Knutna och förlorade band")
 PAGES_WORD(MEASURE_CROSS_SHARE, "Ties across actor types", "Band mellan olika aktörstyper")
 PAGES_WORD(MEASURE_COVERAGE, "Observed part of the network", "Observerad del av nätverket")
 PAGES_WORD(MEASURE_JACCARD, "Ties kept, of all ties of both cycles",
@@ -194,13 +221,14 @@ PAGES_WORD(GUARD_AWG_WARNS,
            "It does not point the same way: the ends of the scale may play a part.",
            "Den pekar inte åt samma håll: skalans ändar kan spela in.")
 PAGES_WORD(GUARD_FOLLOWED_HOLDS,
-           "At least half of those who answered the first time are in the figure.",
-           "Minst hälften av dem som svarade första gången ingår i siffran.")
+           "Missing: {0}. At least half of those who answered the first time are in the figure.",
+           "Saknas: {0}. Minst hälften av dem som svarade första gången ingår i siffran.")
 PAGES_WORD(
     GUARD_FOLLOWED_WARNS,
-    "More than half of those who answered the first time are missing: they may have seen it "
+    "Missing: {0}. That is more than half of those who answered the first time, and they may see it "
     "differently.",
-    "Mer än hälften av dem som svarade första gången saknas: de kan ha sett annorlunda på det.")
+    "Saknas: {0}. Det är mer än hälften av dem som svarade första gången, och de kan se annorlunda "
+    "på det.")
 PAGES_WORD(GUARD_COMPOSITION_HOLDS, "Little of the change comes from other people being there.",
            "Bara lite av förändringen beror på att det var andra personer.")
 PAGES_WORD(GUARD_COMPOSITION_WARNS, "Much of the change comes from other people being there.",
@@ -274,9 +302,16 @@ PAGES_WORD(GUARD_MEDIAN_WARNS, "Half of them told nobody.",
            "Hälften av dem berättade inte för någon.")
 PAGES_WORD(GUARD_REFERRED_HOLDS, "Newcomers came through people who were there before.",
            "Nytillkomna kom genom dem som redan var med.")
-PAGES_WORD(GUARD_REFERRED_WARNS, "No newcomer came through somebody who was there before.",
-           "Ingen nytillkommen kom genom någon som redan var med.")
-PAGES_WORD(GUARD_UNKNOWN, "Not known, or left out.", "Inte känt, eller utelämnat.")
+PAGES_WORD(GUARD_REFERRED_WARNS,
+           "Of no newcomer is it recorded that somebody who was there before brought them.",
+           "Det är inte noterat om någon nytillkommen att någon som redan var med drog in dem.")
+PAGES_WORD(GUARD_UNKNOWN, "Not measured yet.", "Inte mätt än.")
+PAGES_WORD(GUARD_LEFT_OUT, "Left out: it could reveal the answers of fewer than {0} people.",
+           "Utelämnat: det kunde röja svaren från färre än {0} personer.")
+PAGES_WORD(GUARD_UNDEFINED, "These answers do not give it.", "Svaren räcker inte till för det.")
+PAGES_WORD(GUARD_AWG_UNDEFINED,
+           "The answers lie so near the end of the scale that it cannot be computed.",
+           "Svaren ligger så nära skalans ände att det inte går att räkna ut.")
 PAGES_WORD(GUARD_LEVEL, "It is known for one cycle only.", "Det är bara känt för en cykel.")
 PAGES_WORD(GUARD_MARK_HOLDS, "Holds", "Håller")
 PAGES_WORD(GUARD_MARK_WARNS, "Care", "Varning")
@@ -284,10 +319,14 @@ PAGES_WORD(GUARD_MARK_UNKNOWN, "Unknown", "Okänt")
 
 PAGES_WORD(CLAIM_BEARS, "What it can bear", "Vad det räcker till")
 PAGES_WORD(CLAIM_ABOUT, "Asked:", "Fråga:")
-PAGES_WORD(CLAIM_PEOPLE, "{0} of {1} people are behind the figure; {2} are missing.",
-           "{0} av {1} personer ligger bakom siffran; {2} saknas.")
-PAGES_WORD(CLAIM_PEOPLE_ALL, "All {0} people are behind the figure.",
-           "Alla {0} personer ligger bakom siffran.")
+PAGES_WORD(CLAIM_PEOPLE, "Behind the figure: {0} of the {1} people concerned; missing: {2}.",
+           "Bakom siffran: {0} av {1} berörda personer; saknas: {2}.")
+PAGES_WORD(CLAIM_PEOPLE_ALL, "Behind the figure: all {0} people concerned.",
+           "Bakom siffran: alla {0} berörda personer.")
+PAGES_WORD(CLAIM_RESPONSE, "Answered the survey of cycle {0}: {1} of {2} invited; missing: {3}.",
+           "Svarade på enkäten i cykel {0}: {1} av {2} inbjudna; saknas: {3}.")
+PAGES_WORD(CLAIM_RESPONSE_ALL, "Answered the survey of cycle {0}: all {1} invited.",
+           "Svarade på enkäten i cykel {0}: alla {1} inbjudna.")
 PAGES_WORD(CLAIM_PICTURE, "See the picture", "Se bilden")
 PAGES_WORD(CLAIM_CYCLE, "in cycle {0}", "i cykel {0}")
 PAGES_WORD(CLAIM_CYCLES, "from cycle {0} to cycle {1}", "från cykel {0} till cykel {1}")
@@ -308,3 +347,6 @@ PAGES_WORD(FIGURE_PAIRS, "n = {0} pairs of organisations", "n = {0} par av organ
 PAGES_WORD(FIGURE_TIES, "n = {0} ties", "n = {0} band")
 PAGES_WORD(FIGURE_P, "p = {0}", "p = {0}")
 PAGES_WORD(FIGURE_P_SMALL, "p < {0}", "p < {0}")
+PAGES_WORD(FIGURE_P_HOLM, "p (Holm) = {0}", "p (Holm) = {0}")
+PAGES_WORD(FIGURE_P_HOLM_SMALL, "p (Holm) < {0}", "p (Holm) < {0}")
+PAGES_WORD(FIGURE_MADE_LOST, "{0} made, {1} lost", "{0} knutna, {1} förlorade")

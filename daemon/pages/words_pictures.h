@@ -82,6 +82,10 @@ PAGES_WORD(PAIRS_AFTER, "now", "nu")
 PAGES_WORD(PAIRS_THEN, "the level before, rated in hindsight", "nivån före, bedömd i efterhand")
 PAGES_WORD(PAIRS_BAND, "95% confidence interval of the change",
            "95-procentigt konfidensintervall för förändringen")
+PAGES_WORD(PAIRS_STEPS, "Line: the steps of the scale; without “then”, the change in steps",
+           "Linjen: skalans steg; utan ”då” förändringen i steg")
+PAGES_WORD(PAIRS_CHANGES, "Line: the change, in steps of the scale; 0 is “then”",
+           "Linjen: förändringen, i skalsteg; 0 är ”då”")
 PAGES_WORD(PAIRS_COMPARED, "Compared", "Jämfört")
 PAGES_WORD(PAIRS_PEOPLE, "People", "Personer")
 PAGES_WORD(PAIRS_CHANGE, "Change", "Förändring")
@@ -118,17 +122,24 @@ PAGES_WORD(NETWORK_TEXT,
            "som antalet organisationer; ju bredare band, desto fler par av organisationer "
            "samarbetar. En fullare cirkel är ett tätare nätverk. Ingen organisation nämns vid "
            "namn.")
+PAGES_WORD(NETWORK_TEXT_TABLE,
+           "Which kinds of organisations work together: the darker the cell of two actor types, the "
+           "larger the share of their pairs of organisations that do. No organisation is named.",
+           "Vilka sorters organisationer som samarbetar: ju mörkare rutan för två aktörstyper, desto "
+           "större andel av deras par av organisationer gör det. Ingen organisation nämns vid "
+           "namn.")
 PAGES_WORD(CHART_NETWORK, "Who works together, {0}", "Vilka som samarbetar, {0}")
 PAGES_WORD(NETWORK_TOGETHER, "pairs that work together", "par som samarbetar")
-PAGES_WORD(NETWORK_KEPT, "pairs that worked together before too", "par som samarbetade även förut")
-PAGES_WORD(NETWORK_BOTH, "pairs that work together (in the bar: before too)",
-           "par som samarbetar (i stapeln: även förut)")
+PAGES_WORD(NETWORK_KEPT, "still work together", "samarbetar fortfarande")
 PAGES_WORD(NETWORK_NEW, "new since the cycle before", "nytt sedan cykeln före")
+PAGES_WORD(NETWORK_NO_TYPES, "Ties by actor type are left out: they could reveal who answered what.",
+           "Band per aktörstyp är utelämnade: de kunde röja vem som svarade vad.")
+PAGES_WORD(NETWORK_CELL, "In each cell: how many per cent of the pairs work together",
+           "I varje ruta: hur många procent av paren som samarbetar")
 PAGES_WORD(NETWORK_SINCE, "Since cycle {0}, on the pairs observed both times:",
            "Sedan cykel {0}, bland de par som är observerade båda gångerna:")
 PAGES_WORD(NETWORK_LOST_TIES, "worked together before, no longer", "samarbetade förut, inte längre")
 PAGES_WORD(NETWORK_TIES_OF, "{0} of {1} pairs", "{0} av {1} par")
-PAGES_WORD(NETWORK_NEW_TIES, "{0} ({1} new)", "{0} ({1} nya)")
 PAGES_WORD(NETWORK_OBSERVED, "Observed part", "Observerad del")
 PAGES_WORD(NETWORK_DENSITY, "Density", "Täthet")
 PAGES_WORD(NETWORK_CROSS, "Ties across types", "Band mellan typer")

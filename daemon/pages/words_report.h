@@ -5,7 +5,9 @@
 
 /* The report */
 PAGES_WORD(REPORT_REPORT, "Report", "Rapport")
-PAGES_WORD(REPORT_COMPUTED, "Computed {0} UTC", "Beräknad {0} UTC")
+PAGES_WORD(REPORT_COMPUTED, "Figures of {0} UTC", "Siffror från den {0} UTC")
+PAGES_WORD(REPORT_CHECKED, "Figures of {0} UTC, checked {1} UTC: nothing new",
+           "Siffror från den {0} UTC, kontrollerade den {1} UTC: ingenting nytt")
 PAGES_WORD(REPORT_EMPTY_TITLE, "No figures yet", "Inga siffror än")
 PAGES_WORD(REPORT_EMPTY,
            "The figures of this report have not been computed yet. They appear here after the "
@@ -58,8 +60,14 @@ PAGES_WORD(REPORT_HOW_CHANGE,
            "som orsakade det. Olika personer kan ha svarat i olika cykler.")
 PAGES_WORD(REPORT_HOW_ROUNDED, "Per cents are rounded and may add up to 99 or 101.",
            "Procenttalen är avrundade och kan bli 99 eller 101 tillsammans.")
-PAGES_WORD(REPORT_SUPPRESSED, "Not shown: would reveal fewer than {0} answers",
-           "Visas inte: skulle röja färre än {0} svar")
+PAGES_WORD(REPORT_SUPPRESSED, "Not shown: could reveal fewer than {0} answers",
+           "Visas inte: kunde röja färre än {0} svar")
+PAGES_WORD(REPORT_SENSITIVE, "Sensitive: fewer than {0} answers, or nearly all alike",
+           "Känslig fråga: färre än {0} svar, eller nästan alla lika")
+PAGES_WORD(REPORT_NOT_OPENED, "Not opened yet", "Har inte öppnat än")
+PAGES_WORD(REPORT_NO_ANSWERS_YET, "No answers yet", "Inga svar än")
+PAGES_WORD(REPORT_WAITING, "Still open: shown when at least {0} people have answered",
+           "Öppen än: visas när minst {0} personer har svarat")
 PAGES_WORD(REPORT_SUPPRESSED_SHORT, "fewer than {0}", "färre än {0}")
 PAGES_WORD(REPORT_NO_ANSWERS, "No answers", "Inga svar")
 PAGES_WORD(REPORT_ANSWER_ONE, "1 answer", "1 svar")
@@ -100,6 +108,8 @@ PAGES_WORD(RESULTS_INTRODUCTION,
            "bara där svar från minst {0} personer ligger bakom dem; vem som svarade vad visas "
            "inte.")
 PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
+PAGES_WORD(RESULTS_CHECKED, "Computed on {0} UTC; checked on {1} UTC, nothing new.",
+           "Beräknade den {0} UTC; kontrollerade den {1} UTC, ingenting nytt.")
 PAGES_WORD(RESULTS_EARLY,
            "Answers could still come after that, so the latest may be missing here.",
            "Svar kunde komma in även efter det, så de sista kan saknas här.")

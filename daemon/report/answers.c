@@ -126,8 +126,9 @@ static struct pages_share share_of(const struct report_builder *builder, size_t 
     while (
         (result = report_results_next(&builder->results, shares[kind].metric, -1, NULL, &place))) {
         struct json_object *published = result->published;
-        share.text =
-            report_variable_text(builder, report_text(result->request, shares[kind].question));
+        const char *question = report_text(result->request, shares[kind].question);
+        share.text = report_variable_text(builder, question);
+        share.is_sensitive = report_is_sensitive(builder, question);
         points[share.count++] = (struct pages_share_point){
             .cycle = result->stored->cycle,
             .published = !isnan(report_number(published, shares[kind].value)),

@@ -5,6 +5,25 @@
 #include "builder.h"
 #include "report/figures.h"
 
+static enum pages_response_state state_of(const struct report_source *source,
+                                       const struct report_cycle *cycle)
+{
+    if (source->now == 0) {
+        return PAGES_RESPONSE_UNKNOWN;
+    }
+    if (source->now < cycle->opens_at) {
+        return PAGES_RESPONSE_NOT_OPENED;
+    }
+    return source->now < cycle->closes_at ? PAGES_RESPONSE_OPEN : PAGES_RESPONSE_CLOSED;
+}
+
+/* Questions are computed of cycles only that somebody has answered, also when all is suppressed. */
+static bool is_empty(const struct report_builder *builder, int cycle)
+{
+    return !report_results_find(&builder->results, "reaction.item", cycle, NULL) &&
+           !report_results_find(&builder->results, "reaction.scale", cycle, NULL);
+}
+
 static void take_flow(const struct report_result *result, struct pages_report_response *row)
 {
     int open = report_count(result->published, "open");
@@ -28,6 +47,7 @@ static void build_responses(const struct report_builder *builder, struct pages_r
         rows[i] = (struct pages_report_response){
             .cycle = cycle->cycle,
             .title = survey_text_in(&cycle->title, builder->language),
+            .state = state_of(builder->source, &builder->source->cycles[i]),
             .open_responses = -1,
         };
         const struct report_result *result =
@@ -35,6 +55,7 @@ static void build_responses(const struct report_builder *builder, struct pages_r
         if (result) {
             take_flow(result, &rows[i]);
         }
+        rows[i].is_empty = !rows[i].published && is_empty(builder, cycle->cycle);
     }
     report->responses = rows;
     report->response_count = count;
@@ -83,6 +104,7 @@ struct pages_report report_build(struct base_arena *arena, const struct report_s
     };
     if (run) {
         report.computed = run->computed_at;
+        report.checked = run->checked_at;
         report.provenance = report_provenance(arena, run);
     }
     build_types(&builder, &report);

@@ -23,6 +23,9 @@ const struct survey_column *report_find_column(const struct report_builder *buil
 /* The text of a question or the title of a scale; "" if there is none of that name. */
 const char *report_variable_text(const struct report_builder *builder, const char *name);
 
+/* Whether the programme calls the question sensitive, or one that enters the scale. */
+bool report_is_sensitive(const struct report_builder *builder, const char *name);
+
 /* The title of a question with several rows, by its own name; "" if there is none. */
 const char *report_item_text(const struct report_builder *builder, const char *name);
 

@@ -35,6 +35,16 @@ static enum pages_claim_reason why_none(const struct report_claim *claim, bool h
     return has_result ? PAGES_REASON_FEW : PAGES_REASON_ONE_CYCLE;
 }
 
+/* The same of a share, which one cycle is enough for. */
+static enum pages_claim_reason why_no_share(const struct report_claim *claim,
+                                            const struct pages_share *share)
+{
+    if (!share || !report_has_answers(claim->builder)) {
+        return PAGES_REASON_NO_ANSWERS;
+    }
+    return share->is_sensitive ? PAGES_REASON_SENSITIVE : PAGES_REASON_FEW;
+}
+
 /* The change of the first question, in the programme's order, of which one is published; if of
    none, the first of all. */
 static const struct report_result *find_convergence(const struct report_builder *builder)
@@ -81,6 +91,27 @@ static struct pages_figure awg_of(const struct report_result *result)
     figure.after = figure.value;
     figure.value = figure.after - figure.before;
     figure.published = !isnan(figure.value);
+    /* Both sides are published together: what is null then lies at the end of the scale. */
+    figure.absence = isnan(report_number(result->published, "ad_median_pre"))
+                         ? PAGES_ABSENCE_LEFT_OUT
+                         : PAGES_ABSENCE_UNDEFINED;
+    return figure;
+}
+
+/* The same of everybody who answered, over all questions: where that of the same people is left
+   out. */
+static struct pages_figure awg_of_all(const struct report_builder *builder,
+                                      const struct pages_figure *headline)
+{
+    const struct report_result *ends[2];
+    const int cycles[2] = {headline->from, headline->to};
+    for (size_t i = 0; i < 2; i++) {
+        ends[i] = report_results_by_id(
+            &builder->results, base_arena_format(builder->arena, "agreement:c%d:all", cycles[i]));
+    }
+    struct pages_figure figure =
+        report_figure_between(PAGES_MEASURE_AWG_ALL, ends[0], ends[1], "awg_mean");
+    figure.published = figure.published && figure.from > 0;
     return figure;
 }
 
@@ -111,7 +142,14 @@ static void guard_understanding(struct report_claim *claim, const struct report_
     const struct report_builder *builder = claim->builder;
     const char *question = report_variable_name(result, "post");
     struct pages_figure awg = awg_of(result);
-    report_claim_guard(claim, &awg, (awg.value > 0) == (claim->claim.headline.value < 0));
+    double change = claim->claim.headline.value;
+    report_claim_guard(claim, &awg, (awg.value > 0) == (change < 0));
+    if (!awg.published && awg.absence == PAGES_ABSENCE_LEFT_OUT) {
+        struct pages_figure all = awg_of_all(builder, &claim->claim.headline);
+        if (all.published) {
+            report_claim_guard(claim, &all, (all.value > 0) == (change < 0));
+        }
+    }
     struct report_ends ranking = report_ends_of(builder, "understanding.ranking", NULL);
     struct pages_figure w =
         report_figure_between(PAGES_MEASURE_CONCORDANCE, ranking.first, ranking.last, "w");
@@ -140,12 +178,16 @@ static void judge_understanding(struct report_claim *claim)
 {
     const struct pages_figure *headline = &claim->claim.headline;
     const struct pages_figure *awg = &claim->guards[0].figure;
+    if (!awg->published && claim->guards[1].figure.measure == PAGES_MEASURE_AWG_ALL) {
+        awg = &claim->guards[1].figure;
+    }
     bool is_closer = headline->has_interval && headline->high < 0;
     bool is_wider = headline->has_interval && headline->low > 0;
     if (!is_closer && !is_wider) {
         decide(claim, PAGES_VERDICT_NO_CLEAR_CHANGE);
     } else if (!awg->published) {
-        give_up(claim, PAGES_REASON_CEILING);
+        give_up(claim, awg->absence == PAGES_ABSENCE_UNDEFINED ? PAGES_REASON_CEILING
+                                                               : PAGES_REASON_UNGUARDED);
     } else if (is_closer ? awg->value <= 0 : awg->value >= 0) {
         give_up(claim, PAGES_REASON_GUARD);
     } else {
@@ -171,7 +213,8 @@ void report_claim_understanding(struct report_claim *claim)
     }
 }
 
-/* How many were new in all cycles after the first; -1 if a cycle is not published. */
+/* How many were new in the cycles after the first, as long as these are published one after the
+   other; -1 if there are not two. */
 static int newcomers_in(const struct report_result *turnover, int *ret_first, int *ret_last)
 {
     struct json_object *cycles = base_json_get(turnover ? turnover->published : NULL, "cycles");
@@ -183,7 +226,7 @@ static int newcomers_in(const struct report_result *turnover, int *ret_first, in
         struct json_object *entry = json_object_array_get_idx(cycles, i);
         int fresh = report_count(entry, "new");
         if (fresh < 0) {
-            return -1;
+            break;
         }
         sum += i > 0 ? fresh : 0;
         *ret_last = report_count(entry, "cycle");
@@ -199,6 +242,7 @@ static struct pages_figure newcomers_of(const struct report_builder *builder,
     struct pages_figure figure = report_figure(measure, 0, 0);
     int first = 0, last = 0, fresh = newcomers_in(result, &first, &last);
     figure.published = fresh >= 0;
+    figure.absence = result ? PAGES_ABSENCE_LEFT_OUT : PAGES_ABSENCE_NOT_MEASURED;
     figure.analysis = result ? result->stored->id : NULL;
     figure.field = "cycles.new";
     if (figure.published) {
@@ -209,13 +253,16 @@ static struct pages_figure newcomers_of(const struct report_builder *builder,
     return figure;
 }
 
-static const struct report_result *diversity_at(const struct report_builder *builder, bool last)
+/* The first, or the last up to a cycle (0: any), of the mixes of types of organisations. */
+static const struct report_result *diversity_at(const struct report_builder *builder, bool last,
+                                                int cycle)
 {
     const struct report_result *found = NULL, *result;
     size_t place = 0;
     while ((result = report_results_next(&builder->results, "participation.diversity", -1, NULL,
                                          &place))) {
-        if (strcmp(report_text(result->request, "unit"), "organisation") == 0 && (last || !found)) {
+        if (strcmp(report_text(result->request, "unit"), "organisation") == 0 &&
+            (cycle == 0 || result->stored->cycle <= cycle) && (last || !found)) {
             found = result;
         }
     }
@@ -225,10 +272,10 @@ static const struct report_result *diversity_at(const struct report_builder *bui
 void report_claim_actors(struct report_claim *claim)
 {
     const struct report_builder *builder = claim->builder;
-    const struct report_result *first = diversity_at(builder, false);
-    const struct report_result *last = diversity_at(builder, true);
     struct pages_figure headline =
         newcomers_of(builder, PAGES_MEASURE_NEW_ORGANISATIONS, "turnover:organisation");
+    const struct report_result *first = diversity_at(builder, false, 0);
+    const struct report_result *last = diversity_at(builder, true, headline.to);
     claim->claim.picture = PAGES_PICTURE_FLOW;
     if (!headline.published) {
         give_up(claim, why_none(claim, first != last));
@@ -244,9 +291,10 @@ void report_claim_actors(struct report_claim *claim)
     struct pages_figure observed =
         report_figure_of(PAGES_MEASURE_OBSERVED_TYPES, last, "k_observed");
     observed.reference = (double)builder->programme->actor_type_count;
-    report_claim_guard(claim, &observed,
-                       observed.value >=
-                           report_number(first ? first->published : NULL, "k_observed"));
+    double before = report_number(first ? first->published : NULL, "k_observed");
+    if (!isnan(before)) {
+        report_claim_guard(claim, &observed, observed.value >= before);
+    }
     struct pages_figure people =
         newcomers_of(builder, PAGES_MEASURE_NEW_PEOPLE, "turnover:participant");
     report_claim_guard(claim, &people, people.value >= headline.value);
@@ -282,25 +330,17 @@ static void guard_collaboration(struct report_claim *claim, const struct report_
     report_claim_guard(claim, &coverage, coverage.value >= COVERAGE_LEAST);
     struct pages_figure cross = report_figure_of(PAGES_MEASURE_CROSS_SHARE, last, "cross_share");
     cross.reference = (report_number(last ? last->published : NULL, "ei_expected") + 1) / 2;
-    report_claim_guard(claim, &cross, cross.value >= cross.reference);
-    static const struct {
-        enum pages_measure measure;
-        const char *field;
-    } figures[] = {{PAGES_MEASURE_NEW_TIES, "new"},
-                   {PAGES_MEASURE_LOST_TIES, "lost"},
-                   {PAGES_MEASURE_JACCARD, "jaccard"}};
-    double made = report_number(change->published, "new");
-    double lost = report_number(change->published, "lost");
-    for (size_t i = 0; i < 3; i++) {
-        struct pages_figure figure = report_figure_of(figures[i].measure, change, figures[i].field);
-        figure.to = span.to;
-        figure.n = report_count(change->published, "dyads_common");
-        report_claim_guard(claim, &figure,
-                           figures[i].measure == PAGES_MEASURE_JACCARD
-                               ? figure.value >= JACCARD_LEAST
-                           : figures[i].measure == PAGES_MEASURE_NEW_TIES ? made >= lost
-                                                                          : lost <= made);
-    }
+    /* As they are shown: a difference that nobody sees is none. */
+    report_claim_guard(claim, &cross, lround(cross.value * 100) >= lround(cross.reference * 100));
+    struct pages_figure made = report_figure_of(PAGES_MEASURE_NEW_TIES, change, "new");
+    made.from = span.from;
+    made.to = span.to;
+    made.reference = report_number(change->published, "lost");
+    bool has_grown = made.value >= made.reference;
+    report_claim_guard(claim, &made, has_grown == (claim->claim.headline.value >= 0));
+    struct pages_figure kept = report_figure_of(PAGES_MEASURE_JACCARD, change, "jaccard");
+    kept.to = span.to;
+    report_claim_guard(claim, &kept, kept.value >= JACCARD_LEAST);
 }
 
 void report_claim_collaboration(struct report_claim *claim)
@@ -374,15 +414,18 @@ static struct pages_figure figure_of_share(enum pages_measure measure, const cha
 static void guard_bounds(struct report_claim *claim, enum pages_measure measure,
                          const struct pages_share_point *point, const char *analysis)
 {
-    struct pages_figure figure = report_figure(measure, 0, point ? point->cycle : 0);
-    if (point) {
-        figure.low = point->bound_low;
-        figure.high = point->bound_high;
-        figure.published = figure.has_interval = !isnan(figure.low) && !isnan(figure.high);
-        figure.n = point->eligible;
-        figure.analysis = analysis;
-        figure.field = "bound_low";
+    struct pages_figure figure = report_figure(measure, 0, point->cycle);
+    /* Where everybody is known there is nothing to bound. */
+    if (point->n == point->eligible) {
+        return;
     }
+    figure.low = point->bound_low;
+    figure.high = point->bound_high;
+    figure.published = figure.has_interval = !isnan(figure.low) && !isnan(figure.high);
+    figure.absence = PAGES_ABSENCE_LEFT_OUT;
+    figure.n = point->eligible;
+    figure.analysis = analysis;
+    figure.field = "bound_low";
     report_claim_guard(claim, &figure, figure.high - figure.low <= BOUNDS_WIDEST);
 }
 
@@ -401,8 +444,9 @@ void report_claim_assignments(struct report_claim *claim)
     }
     struct pages_figure use =
         figure_of_share(PAGES_MEASURE_APPLIED, "transfer.application", "rate", claim, applied);
+    use.absence = applied_share ? PAGES_ABSENCE_LEFT_OUT : PAGES_ABSENCE_NOT_MEASURED;
     if (!done && !applied) {
-        give_up(claim, why_none(claim, true));
+        give_up(claim, why_no_share(claim, share ? share : applied_share));
         return;
     }
     struct pages_figure headline = done
@@ -417,7 +461,9 @@ void report_claim_assignments(struct report_claim *claim)
         guard_bounds(claim, PAGES_MEASURE_ASSIGNMENT_BOUNDS, done, headline.analysis);
         report_claim_guard(claim, &use, use.low > 0);
     }
-    guard_bounds(claim, PAGES_MEASURE_APPLIED_BOUNDS, applied, use.analysis);
+    if (applied) {
+        guard_bounds(claim, PAGES_MEASURE_APPLIED_BOUNDS, applied, use.analysis);
+    }
     decide(claim, PAGES_VERDICT_LEVEL);
 }
 
@@ -432,13 +478,12 @@ void report_claim_spread(struct report_claim *claim)
         return;
     }
     if (!told) {
-        give_up(claim, why_none(claim, true));
+        give_up(claim, why_no_share(claim, share));
         return;
     }
     claim->claim.headline =
         figure_of_share(PAGES_MEASURE_TOLD, "spread.reach", "told_share", claim, told);
     claim->claim.headline.subject = share->text;
-    claim->claim.people = told->n;
     const struct report_result *reach =
         report_results_find(&builder->results, "spread.reach", told->cycle, NULL);
     struct pages_figure median =
@@ -451,10 +496,27 @@ void report_claim_spread(struct report_claim *claim)
     report_claim_guard(claim, &largest, largest.value <= 0.5);
     const struct report_result *referral =
         report_results_find(&builder->results, "spread.referral", told->cycle, NULL);
+    decide(claim, PAGES_VERDICT_LEVEL);
+    /* In the first cycle there is nobody through whom one could have come. */
+    if (referral == report_results_find(&builder->results, "spread.referral", -1, NULL)) {
+        return;
+    }
     struct pages_figure referred = report_figure_of(PAGES_MEASURE_REFERRED, referral, "referred");
     referred.reference = report_number(referral ? referral->published : NULL, "newcomers");
     report_claim_guard(claim, &referred, referred.value > 0);
-    decide(claim, PAGES_VERDICT_LEVEL);
+}
+
+/* Who answered at all: whoever did not is in no figure. */
+static void count_invited(struct report_claim *claim)
+{
+    for (size_t i = 0; i < claim->report->response_count; i++) {
+        const struct pages_report_response *response = &claim->report->responses[i];
+        if (response->cycle == claim->claim.headline.to && response->published &&
+            response->eligible > 0) {
+            claim->claim.invited = response->eligible;
+            claim->claim.responded = response->responded;
+        }
+    }
 }
 
 void report_build_claims(const struct report_builder *builder, struct pages_report *report)
@@ -476,9 +538,12 @@ void report_build_claims(const struct report_builder *builder, struct pages_repo
             .claim = {.kind = (enum pages_claim_kind)i,
                       .headline = report_figure(PAGES_MEASURE_DISTANCE, 0, 0),
                       .people = -1,
-                      .of_people = -1},
+                      .of_people = -1,
+                      .invited = -1,
+                      .responded = -1},
         };
         makers[i](made);
+        count_invited(made);
         made->claim.guards = made->guards;
         claims[i] = made->claim;
     }

@@ -32,6 +32,8 @@ struct pages_figure report_figure_of(enum pages_measure measure, const struct re
     }
     figure.value = report_number(result->published, field);
     figure.published = !isnan(figure.value);
+    figure.absence = result->published && result->stored->reason ? PAGES_ABSENCE_UNDEFINED
+                                                                 : PAGES_ABSENCE_LEFT_OUT;
     figure.analysis = result->stored->id;
     figure.field = field;
     return figure;
@@ -50,6 +52,7 @@ struct pages_figure report_figure_between(enum pages_measure measure,
     figure.after = figure.value;
     figure.value = figure.after - figure.before;
     figure.published = !isnan(figure.value);
+    figure.absence = PAGES_ABSENCE_LEFT_OUT;
     return figure;
 }
 

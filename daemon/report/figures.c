@@ -328,6 +328,7 @@ void report_figures_json(struct base_arena *arena, const char *programme,
     put_run(&table, run, choice);
     add_text(root, "programme", programme);
     add_text(root, "computed_at", run ? run->computed_at : NULL);
+    add_text(root, "checked_at", run ? run->checked_at : NULL);
     add_text(root, "provenance", run ? table.provenance : NULL);
     json_object_object_add(root, "figures", table.rows);
     base_buffer_text(out, base_json_write(arena, root));

@@ -38,7 +38,6 @@ static const struct pages_tie_cell *cells_of(const struct report_builder *builde
                 .published = report_count(cell, "pairs") >= 0,
                 .pairs = report_count(cell, "pairs"),
                 .ties = report_count(cell, "ties"),
-                .fresh = -1,
             };
         }
     }

@@ -124,6 +124,31 @@ static const struct survey_scale *find_scale(const struct report_builder *builde
     return NULL;
 }
 
+static bool is_question_sensitive(const struct report_builder *builder, const char *name)
+{
+    const struct survey_evaluation *evaluation = &builder->programme->evaluation;
+    const struct survey_questionnaire *questionnaire = NULL;
+    const struct survey_column *column = report_find_column(builder, name, &questionnaire);
+    const char *item = column ? questionnaire->items[column->item].name : name;
+    for (size_t i = 0; i < evaluation->sensitive_count; i++) {
+        if (strcmp(evaluation->sensitive[i], item) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool report_is_sensitive(const struct report_builder *builder, const char *name)
+{
+    const struct survey_scale *scale = find_scale(builder, name);
+    for (size_t i = 0; scale && i < scale->item_count; i++) {
+        if (is_question_sensitive(builder, scale->items[i])) {
+            return true;
+        }
+    }
+    return !scale && is_question_sensitive(builder, name);
+}
+
 const char *report_variable_text(const struct report_builder *builder, const char *name)
 {
     const struct survey_scale *scale = find_scale(builder, name);
@@ -214,6 +239,7 @@ static struct pages_report_question *question_of(struct questions *questions, co
     }
     question = add_row(questions, subject);
     describe_question(builder, question, &questionnaire->items[column->item], column);
+    question->is_sensitive = report_is_sensitive(builder, subject);
     return question;
 }
 
@@ -227,6 +253,7 @@ static struct pages_report_question *scale_of(struct questions *questions, const
     question = add_row(questions, subject);
     question->text = report_variable_text(builder, subject);
     question->is_scale = true;
+    question->is_sensitive = report_is_sensitive(builder, subject);
     report_variable_range(builder, subject, &question->minimum, &question->maximum);
     return question;
 }

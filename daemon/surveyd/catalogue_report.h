@@ -7,8 +7,9 @@
 #include "catalogue.h"
 #include "report/build.h"
 
-/* As report_build (report/build.h), with the current questionnaire of each cycle. */
+/* As report_build (report/build.h), with the current questionnaire of each cycle; `now` is the wall
+   clock's time, in seconds. */
 struct pages_report catalogue_report(struct base_arena *arena, const struct catalogue_programme *in,
-                                     int language, const struct store_metric_run *run);
+                                     int language, const struct store_metric_run *run, int64_t now);
 
 #endif

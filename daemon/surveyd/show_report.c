@@ -4,6 +4,13 @@
 #include "catalogue_report.h"
 #include "report/figures.h"
 
+static struct pages_report report_now(const struct access *access,
+                                      const struct store_metric_run *run)
+{
+    return catalogue_report(access->arena, access->in, access->language, run,
+                            base_clock_wall_seconds(access->worker->daemon->clock));
+}
+
 static void on_report_run(enum base_status status, const struct store_metric_run *run,
                           void *context)
 {
@@ -12,7 +19,7 @@ static void on_report_run(enum base_status status, const struct store_metric_run
         access_unavailable(access);
         return;
     }
-    struct pages_report report = catalogue_report(access->arena, access->in, access->language, run);
+    struct pages_report report = report_now(access, run);
     struct base_buffer html;
     base_buffer_init(&html, access->arena);
     report.data = base_arena_format(access->arena, "/report/%s/figures.csv", report.programme);
@@ -119,7 +126,7 @@ static void on_description_run(enum base_status status, const struct store_metri
         return;
     }
     const struct survey_programme *programme = access->in->programme;
-    struct pages_report report = catalogue_report(access->arena, access->in, access->language, run);
+    struct pages_report report = report_now(access, run);
     struct json_object *body = json_object_new_object();
     json_object_object_add(body, "programme", json_object_new_string(programme->programme));
     json_object_object_add(body, "title", texts_json(programme, &programme->title));
@@ -128,6 +135,8 @@ static void on_description_run(enum base_status status, const struct store_metri
                            json_object_new_int(programme->minimum_group_size));
     json_object_object_add(body, "computed_at",
                            run ? json_object_new_string(run->computed_at) : NULL);
+    json_object_object_add(body, "checked_at",
+                           run ? json_object_new_string(run->checked_at) : NULL);
     struct json_object *cycles = json_object_new_array();
     for (size_t i = 0; i < access->in->cycle_count; i++) {
         json_object_array_add(cycles,

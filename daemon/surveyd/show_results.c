@@ -104,11 +104,12 @@ static void on_run(enum base_status status, const struct store_metric_run *run, 
     }
     struct catalogue_programme alone = {
         .programme = visit->programme, .cycle_count = 1, .cycles = cycle};
-    struct pages_report report = catalogue_report(visit->arena, &alone, visit->language, &only);
+    struct pages_report report =
+        catalogue_report(visit->arena, &alone, visit->language, &only, visit->now);
     /* Late answers come in until then. Both are UTC in a form that sorts. */
     const char *last =
         base_clock_format_utc(visit->arena, cycle->closes_at + STORE_SUBMISSION_GRACE_S);
-    answer(visit, PAGES_RESULTS_SHOWN, &report, strcmp(run->computed_at, last) < 0);
+    answer(visit, PAGES_RESULTS_SHOWN, &report, strcmp(run->checked_at, last) < 0);
 }
 
 /* NULL if the path names none. */

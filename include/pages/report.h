@@ -12,6 +12,13 @@
 #include "pages/report_claims.h"
 #include "pages/report_pictures.h"
 
+enum pages_response_state {
+    PAGES_RESPONSE_UNKNOWN,
+    PAGES_RESPONSE_NOT_OPENED,
+    PAGES_RESPONSE_OPEN,
+    PAGES_RESPONSE_CLOSED,
+};
+
 /* Response of one cycle. */
 struct pages_report_response {
     int cycle;
@@ -21,6 +28,8 @@ struct pages_report_response {
     int responded;      /* complete or partial */
     double rate;        /* AAPOR RR2, 0..1 */
     int open_responses; /* given through the open link, not part of the rate; -1 if not known */
+    enum pages_response_state state;
+    bool is_empty; /* nobody has answered; not published then */
 };
 
 /* One question (item, or row of a matrix) in one cycle. */
@@ -46,6 +55,7 @@ struct pages_report_question {
     const struct pages_report_point *points;
     double minimum, maximum; /* of the scale, for the trend picture */
     bool is_scale;           /* several questions together: only in the trends */
+    bool is_sensitive;       /* not published either when nearly all answers are alike */
 };
 
 struct pages_report {
@@ -54,6 +64,7 @@ struct pages_report {
     const char *title;
     int minimum_group_size;
     const char *computed;         /* "2026-11-23T17:32:05Z"; NULL: never computed */
+    const char *checked;          /* as of when there was nothing new, in the same form; or NULL */
     const char *provenance;       /* one line: definition version, program version, answers used */
     const char *const *languages; /* for the language switch */
     size_t language_count;
@@ -87,10 +98,18 @@ struct pages_report {
 void pages_report_write(const struct pages_site *site, const struct pages_report *report,
                         struct base_buffer *out);
 
-/* Who takes the pictures: `name` is a file name such as "network-2.svg"; both last as long as the
-   arena. */
+/* A picture that stands alone; all of it lasts as long as the arena. */
+struct pages_taken_picture {
+    const char *name;    /* for a file, without ".svg": "collaboration-cycle-2"; unique */
+    const char *title;   /* what it shows */
+    const char *reading; /* the sentence that reads it; NULL: none */
+    const char *metrics; /* where its figures are, as in the links to the data: "A,B" */
+    const char *subject; /* and of what; NULL: of all */
+    struct base_text svg;
+};
+
 struct pages_picture_receiver {
-    void (*take)(const char *name, struct base_text svg, void *context);
+    void (*take)(const struct pages_taken_picture *picture, void *context);
     void *context;
 };
 

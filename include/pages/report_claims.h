@@ -34,9 +34,11 @@ enum pages_claim_reason {
     PAGES_REASON_NOT_ASKED,  /* no question of the programme bears on it */
     PAGES_REASON_NO_ANSWERS, /* nobody has answered yet */
     PAGES_REASON_ONE_CYCLE,  /* measured once: nothing to compare with */
-    PAGES_REASON_FEW,        /* suppressed: fewer than the minimum group */
+    PAGES_REASON_FEW,        /* suppressed: could tell of fewer than the minimum group */
+    PAGES_REASON_SENSITIVE,  /* the same, or nearly all answers to a sensitive question are alike */
     PAGES_REASON_UNLINKED,   /* people are not followed from cycle to cycle */
     PAGES_REASON_CEILING,    /* agreement cannot be told from the end of the scale */
+    PAGES_REASON_UNGUARDED,  /* whether it can be told from the end of the scale is left out */
     PAGES_REASON_GUARD,      /* a guard points the other way */
     PAGES_REASON_COVERAGE,   /* too little of the network was observed */
 };
@@ -47,11 +49,13 @@ enum pages_claim_reason {
  */
 enum pages_measure {
     /* understanding */
-    PAGES_MEASURE_DISTANCE,      /* steps; understanding.change ad_median_*: mean distance from the
-                                    median; a change below 0 is closer */
-    PAGES_MEASURE_AWG,           /* index to 1; understanding.change awg_* */
-    PAGES_MEASURE_RWG,           /* index 0..1; understanding.change rwg_* or .agreement rwg_j */
-    PAGES_MEASURE_CONCORDANCE,   /* index 0..1; understanding.ranking w: same order of challenges */
+    PAGES_MEASURE_DISTANCE,    /* steps; understanding.change ad_median_*: mean distance from the
+                                  median; a change below 0 is closer */
+    PAGES_MEASURE_AWG,         /* index to 1; understanding.change awg_* */
+    PAGES_MEASURE_AWG_ALL,     /* index to 1; understanding.agreement awg_mean: of all who answered,
+                                  over all questions */
+    PAGES_MEASURE_RWG,         /* index 0..1; understanding.change rwg_* or .agreement rwg_j */
+    PAGES_MEASURE_CONCORDANCE, /* index 0..1; understanding.ranking w: same order of challenges */
     PAGES_MEASURE_BETWEEN_TYPES, /* index to 1; understanding.icc icc1 by actor type */
     PAGES_MEASURE_MEAN,          /* steps; mean of a question or scale */
     PAGES_MEASURE_COMPOSITION,   /* steps; trajectory.overlap: change due to who was there */
@@ -65,8 +69,8 @@ enum pages_measure {
     /* collaboration */
     PAGES_MEASURE_DENSITY,     /* share of the pairs of organisations that work together; a change
                                   is on the same pairs; n: pairs */
-    PAGES_MEASURE_NEW_TIES,    /* pairs that work together now and did not; n: pairs */
-    PAGES_MEASURE_LOST_TIES,   /* n: pairs */
+    PAGES_MEASURE_NEW_TIES,    /* pairs that work together now and did not; `reference`: those that
+                                  did and do not any more; n: pairs */
     PAGES_MEASURE_CROSS_SHARE, /* share of the ties that cross actor types; `reference`: what
                                   random mixing would give; n: ties */
     PAGES_MEASURE_COVERAGE,    /* share of the network that was observed */
@@ -85,13 +89,21 @@ enum pages_measure {
     PAGES_MEASURE_COUNT,
 };
 
+/* Why a figure is not published. */
+enum pages_absence {
+    PAGES_ABSENCE_NOT_MEASURED,
+    PAGES_ABSENCE_LEFT_OUT,  /* by disclosure control */
+    PAGES_ABSENCE_UNDEFINED, /* the answers do not give it */
+};
+
 /* Shares are 0..1. A number that is not known or does not apply is NAN, a count -1. */
 struct pages_figure {
     enum pages_measure measure;
     bool published;
-    const char *subject; /* text of the question or scale, in the page's language; or NULL */
-    int from;            /* cycle; 0: not a change */
-    int to;              /* cycle; 0: over all cycles */
+    enum pages_absence absence; /* of a figure that is not published */
+    const char *subject;        /* text of the question or scale, in the page's language; or NULL */
+    int from;                   /* cycle; 0: not a change */
+    int to;                     /* cycle; 0: over all cycles */
     double value;
     double before, after; /* of a change */
     bool has_interval;
@@ -139,6 +151,8 @@ struct pages_claim {
     int people;    /* behind the headline; -1 not known */
     int of_people; /* who could have been: the rest is missing; -1 not known */
     enum pages_picture picture;
+    int invited;   /* in the cycle of the headline, the last if it compares; -1 not known */
+    int responded; /* of them */
 };
 
 #endif

@@ -76,7 +76,6 @@ struct pages_tie_cell {
     bool published;
     int pairs; /* observed */
     int ties;
-    int fresh; /* of the ties: new since the cycle before; -1 not known */
 };
 
 /* The network of a cycle by actor type: no organisation is told. */
@@ -113,9 +112,10 @@ struct pages_share_point {
 /* Assignments done, used at work, told others: PAGES_MEASURE_ASSIGNMENT_DONE, APPLIED, TOLD. */
 struct pages_share {
     enum pages_measure measure;
-    const char *text; /* of the question */
+    const char *text;  /* of the question */
     size_t count;
     const struct pages_share_point *points;
+    bool is_sensitive; /* not published either when nearly all answers are alike */
 };
 
 /* One actor type, or all, in one cycle. */

@@ -13,17 +13,19 @@
 struct report_cycle {
     const struct survey_cycle *cycle;
     const struct survey_questionnaire *questionnaire;
+    int64_t opens_at, closes_at; /* seconds since 1970, as they are now */
 };
 
 struct report_source {
     const struct survey_programme *programme;
     size_t cycle_count;
     const struct report_cycle *cycles; /* ascending; may be some of the programme's only */
+    int64_t now; /* seconds since 1970; 0: whether cycles are open is not known */
 };
 
 /* Builds the report of a programme in one of its languages. `run` NULL: nothing was computed yet.
-   `responses` has one row for each cycle of the source, in the same order. Everything is on the
-   arena or belongs to the source and the run. */
+   `responses` of what comes back has one row for each cycle of the source, in the same order.
+   Everything is on the arena or belongs to the source and the run. */
 struct pages_report report_build(struct base_arena *arena, const struct report_source *source,
                                  int language, const struct store_metric_run *run);
 

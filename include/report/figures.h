@@ -23,8 +23,9 @@ struct report_choice {
 void report_figures_csv(struct base_arena *arena, const struct store_metric_run *run,
                         const struct report_choice *choice, struct base_buffer *out);
 
-/* Appends one JSON object: {"programme", "computed_at", "provenance", "figures": [{as above}]};
-   what is empty there is null here. `run` NULL: "computed_at" and "provenance" are null. */
+/* Appends one JSON object: {"programme", "computed_at", "checked_at", "provenance", "figures": [{as
+   above}]}; what is empty there is null here. `run` NULL: "computed_at", "checked_at" and
+   "provenance" are null. */
 void report_figures_json(struct base_arena *arena, const char *programme,
                          const struct store_metric_run *run, const struct report_choice *choice,
                          struct base_buffer *out);

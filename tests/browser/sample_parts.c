@@ -155,17 +155,15 @@ static const struct pages_pair *convergences_of(bool swedish)
     return list;
 }
 
-/* Ties between types: pairs there are, of which `ties`, of which `fresh`. */
-static void fill_cells(struct pages_tie_cell *cells, const int *nodes, double share, double fresh,
-                       bool is_unknown)
+/* Ties between types: pairs there are, of which `ties`. */
+static void fill_cells(struct pages_tie_cell *cells, const int *nodes, double share)
 {
     for (int i = 0; i < TYPES; i++) {
         for (int j = 0; j < TYPES; j++) {
             int pairs = i == j ? nodes[i] * (nodes[i] - 1) / 2 : nodes[i] * nodes[j];
             int closeness = (i + j) % 3;
             int ties = (int)lround(pairs * fmin(share * (1.4 - 0.35 * closeness), 1));
-            cells[i * TYPES + j] = (struct pages_tie_cell){
-                nodes[i] * nodes[j] > 1, pairs, ties, is_unknown ? -1 : (int)lround(ties * fresh)};
+            cells[i * TYPES + j] = (struct pages_tie_cell){nodes[i] * nodes[j] > 1, pairs, ties};
         }
     }
     cells[0 * TYPES + 3].published = cells[3 * TYPES + 0].published = false;
@@ -178,7 +176,7 @@ static const struct pages_network *network_of(bool swedish)
     static struct pages_network_cycle cycles[CYCLES];
     static struct pages_network network;
     for (int i = 0; i < 3; i++)
-        fill_cells(cells[i], organisations_by_type[i], 0.3 + 0.15 * i, 0.4, i != 1);
+        fill_cells(cells[i], organisations_by_type[i], 0.3 + 0.15 * i);
     cycles[0] = (struct pages_network_cycle){.cycle = 1,
                                              .published = true,
                                              .nodes = 9,
@@ -238,18 +236,19 @@ static const struct pages_share *shares_of(bool swedish)
         {4, true, 23, -1, 0.78, 0.58, 0.9, NAN, NAN},
     };
     static struct pages_share shares[3];
-    shares[0] = (struct pages_share){
-        PAGES_MEASURE_ASSIGNMENT_DONE,
-        swedish ? "Gjorde du hemuppgiften?" : "Did you do the home assignment?", COUNT(done), done};
+    shares[0] = (struct pages_share){PAGES_MEASURE_ASSIGNMENT_DONE,
+                                     swedish ? "Gjorde du hemuppgiften?"
+                                             : "Did you do the home assignment?",
+                                     COUNT(done), done, true};
     shares[1] = (struct pages_share){
         PAGES_MEASURE_APPLIED,
         swedish ? "Har du haft nytta av det vi arbetade med sedan förra workshoppen?"
                 : "Have you used what we worked on since the last workshop?",
-        COUNT(applied), applied};
+        COUNT(applied), applied, false};
     shares[2] = (struct pages_share){PAGES_MEASURE_TOLD,
                                      swedish ? "Har du berättat för någon utanför gruppen?"
                                              : "Have you told anybody outside the group?",
-                                     COUNT(told), told};
+                                     COUNT(told), told, false};
     return shares;
 }
 
@@ -341,7 +340,9 @@ static struct pages_claim understanding(bool swedish)
                                 guards,
                                 16,
                                 30,
-                                PAGES_PICTURE_CONVERGENCE};
+                                PAGES_PICTURE_CONVERGENCE,
+                                30,
+                                26};
 }
 
 static struct pages_claim actors(void)
@@ -359,7 +360,9 @@ static struct pages_claim actors(void)
                                 guards,
                                 -1,
                                 -1,
-                                PAGES_PICTURE_DIVERSITY};
+                                PAGES_PICTURE_DIVERSITY,
+                                30,
+                                26};
 }
 
 static struct pages_claim collaboration(void)
@@ -377,7 +380,9 @@ static struct pages_claim collaboration(void)
                                 guards,
                                 22,
                                 30,
-                                PAGES_PICTURE_NETWORK};
+                                PAGES_PICTURE_NETWORK,
+                                30,
+                                26};
 }
 
 static struct pages_claim assignments(void)
@@ -395,7 +400,9 @@ static struct pages_claim assignments(void)
                                 guards,
                                 19,
                                 21,
-                                PAGES_PICTURE_SHARES};
+                                PAGES_PICTURE_SHARES,
+                                30,
+                                26};
 }
 
 static struct pages_claim spread(void)
@@ -411,7 +418,9 @@ static struct pages_claim spread(void)
                                 .guards = guards,
                                 .people = -1,
                                 .of_people = -1,
-                                .picture = PAGES_PICTURE_SHARES};
+                                .picture = PAGES_PICTURE_SHARES,
+                                .invited = -1,
+                                .responded = -1};
 }
 
 void sample_parts(struct pages_report *report, bool swedish)

@@ -69,39 +69,43 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
     const char *shared = swedish ? "Gemensam förståelse: i vilken grad instämmer du?"
                                  : "Shared understanding: how far do you agree?";
     const struct pages_report_response responses[] = {
-        {1, swedish ? "En gemensam bild" : "A shared picture", true, 30, 26, 26 / 30.0, 4},
-        {2, swedish ? "Vägar till kompetens" : "Ways to skills", true, 30, 24, 0.8, 0},
-        {3, swedish ? "Pröva tillsammans" : "Trying together", true, 30, 19, 19 / 30.0, 2},
-        {4, swedish ? "Vad vi tar med oss" : "What we take with us", false, 0, 0, 0, -1},
+        {1, swedish ? "En gemensam bild" : "A shared picture", true, 30, 26, 26 / 30.0, 4,
+         PAGES_RESPONSE_CLOSED, false},
+        {2, swedish ? "Vägar till kompetens" : "Ways to skills", true, 30, 24, 0.8, 0,
+         PAGES_RESPONSE_CLOSED, false},
+        {3, swedish ? "Pröva tillsammans" : "Trying together", true, 30, 19, 19 / 30.0, 2,
+         PAGES_RESPONSE_OPEN, false},
+        {4, swedish ? "Vad vi tar med oss" : "What we take with us", false, 0, 0, 0, -1,
+         PAGES_RESPONSE_NOT_OPENED, true},
     };
     const struct pages_report_question questions[] = {
         {"reaction", swedish ? "Upplevd nytta av workshoppen" : "Perceived value of the workshop",
-         NULL, 0, NULL, 0, false, CYCLES, points(arena, 2.4, 3.1, STEPS, 1, 0), 1, 5, true},
+         NULL, 0, NULL, 0, false, CYCLES, points(arena, 2.4, 3.1, STEPS, 1, 0), 1, 5, true, false},
         {"shared_need",
          swedish ? "Vi har en gemensam bild av vilken kompetens som behövs"
                  : "We share a picture of which skills are needed",
          shared, STEPS, agreement, 1, true, CYCLES, points(arena, 1.4, 3.3, STEPS, 1, 0), 1, 5,
-         false},
+         false, false},
         {"shared_cause",
          swedish ? "Vi är överens om varför det är svårt att hitta kompetensen"
                  : "We agree on why the skills are hard to find",
          shared, STEPS, agreement, 1, true, CYCLES, points(arena, 2.2, 3.0, STEPS, 1, 3), 1, 5,
-         false},
+         false, false},
         {"shared_way",
          swedish ? "Vi vet vilka lösningar vi vill pröva tillsammans"
                  : "We know which solutions we want to try together",
          shared, STEPS, agreement, 1, true, CYCLES, points(arena, 0.8, 3.6, STEPS, 1, 0), 1, 5,
-         false},
+         false, false},
         {"contact",
          swedish ? "Hur ofta har du haft kontakt med någon annan i programmet?"
                  : "How often have you been in touch with others in the programme?",
          swedish ? "Samverkan" : "Collaboration", STEPS, swedish ? often_sv : often_en, 0, false,
-         CYCLES, points(arena, 0.9, 2.4, STEPS, 0, 4), 0, 4, false},
+         CYCLES, points(arena, 0.9, 2.4, STEPS, 0, 4), 0, 4, false, false},
         {"recommend",
          swedish ? "Hur troligt är det att du skulle rekommendera programmet?"
                  : "How likely are you to recommend the programme?",
          swedish ? "Omdöme" : "Reaction", 11, eleven, 0, false, CYCLES,
-         points(arena, 6.8, 8.4, 11, 0, 0), 0, 10, false},
+         points(arena, 6.8, 8.4, 11, 0, 0), 0, 10, false, false},
     };
     struct pages_report report = {
         .language = swedish ? "sv" : "en",

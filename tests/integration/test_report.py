@@ -1,10 +1,12 @@
 """Logins, the aggregator's run and what the report and the API show afterwards."""
 
+import csv
 import json
 import re
 import sys
 import unittest
 from pathlib import Path
+from xml.etree import ElementTree
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
@@ -73,11 +75,12 @@ class Report(unittest.TestCase):
         self.assertRegex(self.questions_of(full), r"<td>12</td>")
         self.assertIn(self.programme_json["title"]["sv"], full.text)
         self.assertNotIn("Räksmörgås", full.text, "a report shows no single open answer")
+        self.assertEqual(full.text.count(">Har inte öppnat än</text>"), 3, "cycles 2 to 4")
 
         # The same data again: the same figures.
         self.house.aggregator("run", "--programme", self.programme)
         again = self.report(login)
-        without_time = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+        without_time = re.compile(r'<p class="caption">Siffror från .*?</p>')
         self.assertEqual(without_time.sub("", again.text), without_time.sub("", full.text))
 
         stored = self.house.cluster.rows(
@@ -135,6 +138,28 @@ class Report(unittest.TestCase):
         self.assertEqual(stranger.get(path).status, 401)
         stranger.close()
 
+    def test_the_pictures_as_files(self):
+        self.house.aggregator("run", "--programme", self.programme)
+        folder = self.house.folder / "pictures"
+        for _ in range(2):  # the second time into a folder that is there
+            self.house.aggregator("report", "--programme", self.programme, "--lang", "en",
+                                  "--pictures", folder)
+        with (folder / "pictures.csv").open(encoding="utf-8-sig", newline="") as file:
+            listed = list(csv.DictReader(file))
+        self.assertEqual(listed[0]["file"], "response-rate.svg")
+        self.assertEqual({each["file"] for each in listed} | {each["figures"] for each in listed},
+                         {path.name for path in folder.iterdir()} - {"pictures.csv"})
+        for each in listed:
+            picture = ElementTree.parse(folder / each["file"]).getroot()
+            self.assertEqual(picture.tag, "{http://www.w3.org/2000/svg}svg")
+            self.assertTrue(each["title"])
+            with (folder / each["figures"]).open(encoding="utf-8-sig", newline="") as file:
+                self.assertTrue(list(csv.DictReader(file)), each["figures"])
+        nowhere = self.house.aggregator("report", "--programme", self.programme, "--pictures",
+                                        folder / "no" / "where", exit_code=None)
+        self.assertNotEqual(nowhere.returncode, 0)
+        self.assertIn("no/where", nowhere.stderr)
+
     def test_the_programme_as_json(self):
         name, secret = self.house.token(self.programme, "script", "responses")
         client = self.daemon.client(login=(name, secret))
@@ -149,6 +174,41 @@ class Report(unittest.TestCase):
         self.assertEqual(refused.headers["Content-Type"], "application/problem+json")
         client.close()
         anonymous.close()
+
+
+class LastCycleJustBegun(unittest.TestCase):
+    """What was compared until now must not go when the first answers of the next cycle come."""
+
+    def test_few_answers_of_a_new_cycle_take_no_comparison_away(self):
+        require_programs("surveyd", "surveyctl", "survey-aggregator")
+        house = self.enterContext(House())
+        folder = house.programme_copy(cycles=house.cycles_far_away())
+        programme = house.import_programme(folder)
+        document = make.load(folder / "programme.json")
+        people = house.invite_from_the_start(programme, document)
+        daemon = self.enterContext(house.daemon())
+        client = daemon.client()
+        spans = []
+        for cycle, count in ((1, 12), (2, 12), (3, 2), (3, 12)):
+            questionnaire = make.load(folder / f"cycle-{cycle}.json")
+            house.open_cycle(programme, cycle)
+            for pick, person in enumerate(people[:count]):
+                answers = make.complete(document, questionnaire, cycle, person["organisation"],
+                                        pick)
+                eventually(lambda: client.submit(person["link"], answers, cycle=cycle).status
+                           in (200, 201), "the answers are taken", seconds=10)
+            house.aggregator("run")
+            figures = json.loads(house.aggregator("report", "--programme", programme, "--format",
+                                                  "json").stdout)["figures"]
+            spans.append({each["analysis"] for each in figures
+                          if each["metric"] == "learning.paired" and not each["suppressed"]})
+            if count == 12:
+                house.close_cycle(programme, cycle)
+        client.close()
+        self.assertEqual(spans[0], set())
+        self.assertIn("paired:overview:c1-c2", spans[1])
+        self.assertEqual(spans[2], spans[1], "two have answered cycle 3")
+        self.assertEqual(spans[3], {each.replace("c1-c2", "c1-c3") for each in spans[1]})
 
 
 class OpenLinkOnly(unittest.TestCase):

@@ -1,5 +1,6 @@
 """What participants see of their group's answers at their link, once a cycle has closed."""
 
+import json
 import re
 import sys
 import unittest
@@ -153,15 +154,41 @@ class Results(unittest.TestCase):
         self.answer(8)
         self.house.aggregator("run", "--programme", self.programme)
         self.close()
-        self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day'"
+        self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day',"
+                                " checked_at = now() - interval '1 day'"
                                 " WHERE programme = 'early'", "postgres")
         self.assertIn("Answers could still come after that", self.results().text)
         # After the closing, but while late answers were still taken.
-        self.house.cluster.psql("UPDATE survey.metric_run m SET computed_at = c.closes_at +"
+        self.house.cluster.psql("UPDATE survey.metric_run m SET checked_at = c.closes_at +"
                                 " interval '9 minutes' FROM survey.cycle c WHERE c.programme ="
                                 " m.programme AND c.cycle = 1 AND m.programme = 'early'",
                                 "postgres")
         self.assertIn("Answers could still come after that", self.results().text)
+
+    def test_a_run_that_finds_nothing_new_says_so(self):
+        self.begin("checked", True)
+        self.answer(8)
+        self.house.aggregator("run", "--programme", self.programme)
+        self.close()
+        self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day',"
+                                " checked_at = now() - interval '1 day'"
+                                " WHERE programme = 'checked'", "postgres")
+        early = self.results().text
+        self.assertIn("Answers could still come after that", early)
+        self.assertIn("Computed on", early)
+        # Nothing has come since: the figures stay, and nothing can come any more.
+        done = self.house.aggregator("run", "--programme", self.programme).stdout
+        self.assertIn("is up to date", done)
+        late = self.results()
+        self.assertNotIn("Answers could still come after that", late.text)
+        self.assertRegex(late.text, r"Computed on .* UTC; checked on .* UTC, nothing new\.")
+        reader = self.daemon.client(login=self.house.token(self.programme, "reader"))
+        self.addCleanup(reader.close)
+        report = reader.get(f"/report/{self.programme}?lang=en").text
+        self.assertRegex(report, r"Figures of .* UTC, checked .* UTC: nothing new")
+        figures = json.loads(self.house.aggregator(
+            "report", "--programme", self.programme, "--format", "json").stdout)
+        self.assertLess(figures["computed_at"], figures["checked_at"])
 
     def test_the_wall_leads_to_them(self):
         self.begin("wall", True)

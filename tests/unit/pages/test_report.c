@@ -19,10 +19,10 @@ static const char *const steps[] = {"Never <1>", "Seldom", "Sometimes", "Often",
 static const int percent[] = {4, 8, 20, 40, 28};
 
 static const struct pages_report_response responses[] = {
-    {1, "First & best", true, 30, 24, 0.8, 3},
+    {1, "First & best", true, 30, 24, 0.8, 3, PAGES_RESPONSE_CLOSED, false},
     /* The figures of what is suppressed must never show, even if they are handed over. */
-    {2, "Second", false, 7317, 4177, 0.5713, 6199},
-    {3, "Third", true, 0, 0, NAN, 12},
+    {2, "Second", false, 7317, 4177, 0.5713, 6199, PAGES_RESPONSE_CLOSED, false},
+    {3, "Third", true, 0, 0, NAN, 12, PAGES_RESPONSE_CLOSED, false},
 };
 
 static const struct pages_report_point points[] = {
@@ -32,9 +32,9 @@ static const struct pages_report_point points[] = {
 };
 
 static const struct pages_report_question questions[] = {
-    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 3, points, 1, 5, false},
-    {"b", "How often?", NULL, 5, steps, 1, false, 3, points, 1, 5, false},
-    {"c", "Only a mean", NULL, 0, NULL, 0, false, 3, points, 0, 10, false},
+    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 3, points, 1, 5, false, false},
+    {"b", "How often?", NULL, 5, steps, 1, false, 3, points, 1, 5, false, false},
+    {"c", "Only a mean", NULL, 0, NULL, 0, false, 3, points, 0, 10, false, false},
 };
 
 static struct pages_report whole(void)
@@ -71,7 +71,7 @@ static void test_shows_figures(void **state)
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct pages_report report = whole();
     const char *html = write(arena, &report);
-    assert_page_has(html, "Computed 23 November 2026 at 17:32 UTC");
+    assert_page_has(html, "Figures of 23 November 2026 at 17:32 UTC");
     assert_page_has(html, "80% (24 of 30) and 3 by open link");
     assert_page_has(html, "Cycle 1: First &amp; best");
     assert_page_has(html, "nobody invited and 12 by open link");
@@ -116,8 +116,73 @@ static void test_suppressed_points_show_no_figure(void **state)
             assert_page_lacks(html, secrets[j]);
     }
     const char *html = write(arena, &report);
-    assert_page_has(html, "Visas inte: skulle röja färre än 5 svar");
-    assert_page_has(html, "färre än 5</text>");
+    assert_page_has(html, "Visas inte: kunde röja färre än 5 svar");
+    assert_page_has(html, ">utelämnat</text>");
+}
+
+/* Why there is no response rate is told as it is. */
+static void test_says_why_there_is_no_rate(void **state)
+{
+    (void)state;
+    static const struct {
+        enum pages_response_state state;
+        bool is_empty;
+        const char *english, *swedish;
+    } cases[] = {
+        {PAGES_RESPONSE_NOT_OPENED, true, "Not opened yet", "Har inte öppnat än"},
+        {PAGES_RESPONSE_OPEN, true, "No answers yet", "Inga svar än"},
+        {PAGES_RESPONSE_OPEN, false, "Still open: shown when at least 5 people have answered",
+         "Öppen än: visas när minst 5 personer har svarat"},
+        {PAGES_RESPONSE_CLOSED, true, "No answers", "Inga svar"},
+        {PAGES_RESPONSE_CLOSED, false, "Not shown: could reveal fewer than 5 answers",
+         "Visas inte: kunde röja färre än 5 svar"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        struct pages_report report = whole();
+        const struct pages_report_response response = {
+            .cycle = 2, .title = "Two", .state = cases[i].state, .is_empty = cases[i].is_empty};
+        report.responses = &response;
+        report.response_count = 1;
+        report.question_count = 0;
+        const char *html = write(arena, &report);
+        assert_page_has(html, base_arena_format(arena, ">%s</text>", cases[i].english));
+        assert_page_has(html, base_arena_format(arena, ">%s</td>", cases[i].english));
+        report.language = "sv";
+        assert_page_has(write(arena, &report), cases[i].swedish);
+    }
+}
+
+/* Of a sensitive question more is left out than of others, and which of the two it was is not told.
+ */
+static void test_says_why_a_sensitive_question_is_left_out(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    struct pages_report_question question = questions[0];
+    question.is_sensitive = true;
+    report.questions = &question;
+    report.question_count = 1;
+    assert_page_has(write(arena, &report),
+                    "Sensitive: fewer than 5 answers, or nearly all alike</text>");
+    report.language = "sv";
+    assert_page_has(write(arena, &report),
+                    "Känslig fråga: färre än 5 svar, eller nästan alla lika</td>");
+}
+
+static void test_says_when_there_was_nothing_new(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct pages_report report = whole();
+    report.checked = "2026-11-23T17:32:50Z";
+    assert_page_lacks(write(arena, &report), "checked");
+    report.checked = "2026-11-24T06:00:00Z";
+    assert_page_has(write(arena, &report), "Figures of 23 November 2026 at 17:32 UTC, checked 24 "
+                                           "November 2026 at 06:00 UTC: nothing new");
+    report.language = "sv";
+    assert_page_has(write(arena, &report), "kontrollerade den 24 november 2026 kl. 06.00 UTC");
 }
 
 /* The geometry must not give away what the words hide: with other hidden figures, same bytes. */
@@ -207,6 +272,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shows_figures),
         cmocka_unit_test(test_pictures_have_words_too),
+        cmocka_unit_test(test_says_why_there_is_no_rate),
+        cmocka_unit_test(test_says_why_a_sensitive_question_is_left_out),
+        cmocka_unit_test(test_says_when_there_was_nothing_new),
         cmocka_unit_test(test_suppressed_points_show_no_figure),
         cmocka_unit_test(test_suppressed_figures_do_not_change_the_page),
         cmocka_unit_test(test_never_computed),

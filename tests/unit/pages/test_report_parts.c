@@ -53,16 +53,18 @@ static void test_claims_come_first(void **state)
     assert_int_equal(count_in_page(html, "class=\"card claim\""), 5);
     assert_page_has(html, "From cycle 1 to cycle 4 the same people came closer to each other");
     assert_page_has(html, "<strong>−0.37 steps</strong>");
-    assert_page_has(html, "from 0.92 to 0.55 · 95% CI −0.59 to −0.15 · n = 16 people · p = 0.012");
+    assert_page_has(html,
+                    "from 0.92 to 0.55 · 95% CI −0.59 to −0.15 · n = 16 people · p (Holm) = 0.012");
     assert_page_has(html, "<strong>+26 percentage points</strong>");
     assert_page_has(html,
                     "New organisations: <strong>5</strong> <span class=\"details\">(from cycle 1 "
                     "to cycle 4)");
     assert_page_has(html, "People who answered both times: <strong>16 of 26</strong>");
-    assert_page_has(html, "16 of 30 people are behind the figure; 14 are missing.");
+    assert_page_has(html, "Missing: 10. ");
+    assert_page_has(html, "Answered the survey of cycle 4: 26 of 30 invited; missing: 4.");
     assert_page_has(html, "74%</strong> <span class=\"details\">(in cycle 3 · 71% by random");
     assert_page_has(html, "<strong>67% to 76%</strong>");
-    assert_page_has(html, "would reveal the answers of fewer than 5 people");
+    assert_page_has(html, "could reveal the answers of fewer than 5 people");
     assert_page_has(html, "<a href=\"#convergence\">");
     assert_page_has(html, "There is no comparison group");
     report = sample("sv");
@@ -70,7 +72,7 @@ static void test_claims_come_first(void **state)
     small.headline.p = 0.0004;
     report.claims = &small;
     report.claim_count = 1;
-    assert_page_has(write(arena, &report), "p &lt; 0,001");
+    assert_page_has(write(arena, &report), "p (Holm) &lt; 0,001");
     report = sample("sv");
     html = write(arena, &report);
     assert_page_has(html, "<strong>−0,37 steg</strong>");
@@ -269,8 +271,8 @@ static void hide(struct hidden *hidden, int secret, double level)
     hidden->pairs[0].change = (struct pages_change){true, 9, 1, true, 0.5, 1.5, 0.01};
     hidden->pairs[0].effect = NAN;
     for (size_t i = 0; i < 9; i++)
-        hidden->cells[i] = i == 4 ? (struct pages_tie_cell){true, 3, 2, 1}
-                                  : (struct pages_tie_cell){false, secret, secret, secret};
+        hidden->cells[i] = i == 4 ? (struct pages_tie_cell){true, 3, 2}
+                                  : (struct pages_tie_cell){false, secret, secret};
     hidden->network[0].cells = hidden->cells;
     hidden->breakdown[0] = (struct pages_breakdown_cycle){
         1, {false, secret, secret, true, secret, secret}, hidden->groups};
@@ -284,7 +286,9 @@ static void hide(struct hidden *hidden, int secret, double level)
                                          .guard_count = 1,
                                          .guards = &hidden->guard,
                                          .people = -1,
-                                         .of_people = -1};
+                                         .of_people = -1,
+                                         .invited = -1,
+                                         .responded = -1};
 }
 
 static const char *write_hidden(struct base_arena *arena, const struct hidden *hidden)
@@ -293,7 +297,7 @@ static const char *write_hidden(struct base_arena *arena, const struct hidden *h
     const struct pages_flow flow = {PAGES_UNIT_PEOPLE, false, 2, hidden->presence};
     const struct pages_diversity diversity = {PAGES_UNIT_PEOPLE, 2, hidden->diversity};
     const struct pages_network network = {"Who?", 2, hidden->network};
-    const struct pages_share share = {PAGES_MEASURE_TOLD, "Told?", 2, hidden->points};
+    const struct pages_share share = {PAGES_MEASURE_TOLD, "Told?", 2, hidden->points, false};
     const struct pages_breakdown breakdown = {"b", "Scale", 1, 5, 1, hidden->breakdown};
     struct pages_report report = {.language = "en",
                                   .programme = "skills",
@@ -332,7 +336,7 @@ static void test_what_is_not_published_does_not_show(void **state)
     assert_page_lacks(html, "7317");
     assert_page_lacks(html, "0.41");
     assert_page_lacks(html, "42%");
-    assert_page_has(html, "Not shown: would reveal fewer than 5 answers");
+    assert_page_has(html, "Not shown: could reveal fewer than 5 answers");
     assert_string_equal(html, write_hidden(arena, &second));
 }
 
@@ -362,9 +366,14 @@ struct taken {
 };
 
 /* A picture is well formed by itself, refers to nothing outside itself and has its size. */
-static void take_picture(const char *name, struct base_text svg, void *context)
+static void take_picture(const struct pages_taken_picture *picture, void *context)
 {
     struct taken *taken = context;
+    const char *name = picture->name;
+    struct base_text svg = picture->svg;
+    assert_non_null(picture->metrics);
+    assert_true(picture->title[0] != '\0');
+    assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_"), strlen(name));
     for (size_t i = 0; i < taken->count; i++)
         assert_string_not_equal(taken->names[i], name);
     assert_true(taken->count < COUNT(taken->names));
@@ -392,8 +401,59 @@ static void test_pictures_stand_alone(void **state)
     struct pages_report report = sample("sv");
     struct taken taken = {.arena = arena};
     pages_report_pictures(&report, arena, (struct pages_picture_receiver){take_picture, &taken});
-    assert_int_equal(taken.count, 2 + 2 + 1 + 1 + 3 + 3 + 1);
-    assert_string_equal(taken.names[0], "flow-1.svg");
+    assert_int_equal(taken.count, 2 + 2 + 2 + 1 + 3 + 3 + 1);
+    assert_string_equal(taken.names[0], "who-stayed-people");
+}
+
+/* Whatever is known of a change, its interval lies within the line that is drawn. */
+static void test_intervals_stay_on_their_axes(void **state)
+{
+    (void)state;
+    static const struct {
+        double before, change, low, high;
+        double range; /* of the axis */
+        const char *end;
+    } cases[] = {
+        {NAN, 1.9, 0.6, 3.2, 7, ">+3.5</text>"},
+        {NAN, -2.6, -4.4, -0.8, 9, ">+4.5</text>"},
+        {NAN, 0.1, -0.2, 0.4, 1, ">+0.5</text>"},
+        {4.6, 0.3, -0.4, 1.0, 4.6, ">5</text>"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        const struct pages_pair pair = {
+            .id = "x",
+            .text = "X",
+            .from = 1,
+            .to = 2,
+            .minimum = 1,
+            .maximum = 5,
+            .before = cases[i].before,
+            .after = cases[i].before + cases[i].change,
+            .then = NAN,
+            .change = {true, 9, cases[i].change, true, cases[i].low, cases[i].high, NAN},
+            .effect = NAN};
+        struct pages_report report = {.language = "en",
+                                      .title = "Skills",
+                                      .minimum_group_size = 5,
+                                      .computed = "2026-11-23T17:32:05Z",
+                                      .pair_count = 1,
+                                      .pairs = &pair};
+        const char *html = write(arena, &report);
+        assert_page_has(html, cases[i].end);
+        double x, width, from, to, y;
+        const char *axis = strstr(html, "<path d=\"M34.0 ");
+        const char *band = strstr(html, "height=\"14\" rx=\"3\"");
+        assert_true(axis && band);
+        assert_int_equal(sscanf(axis, "<path d=\"M%lf %lfH%lf", &from, &y, &to), 3);
+        while (*band != '<')
+            band--;
+        assert_int_equal(sscanf(band, "<rect x=\"%lf\" y=\"%lf\" width=\"%lf", &x, &y, &width), 3);
+        assert_true(x >= from && x + width <= to);
+        /* As wide as the interval is on that axis, so nothing was cut off. */
+        double share = (cases[i].high - cases[i].low) / cases[i].range;
+        assert_true(fabs(width - share * (to - from)) < 0.2);
+    }
 }
 
 static void test_nothing_to_show_is_left_out(void **state)
@@ -422,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_what_is_not_published_does_not_show),
         cmocka_unit_test(test_alone_has_its_style_inside),
         cmocka_unit_test(test_pictures_stand_alone),
+        cmocka_unit_test(test_intervals_stay_on_their_axes),
         cmocka_unit_test(test_nothing_to_show_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,15 +19,17 @@ static const struct pages_report_point shown = {2, true, 24, percent, 3.8125, tr
 static const struct pages_report_point suppressed = {2,     false, 4177,  percent,
                                                      2.718, true,  2.111, 3.333};
 
-static const struct pages_report_response response = {2, "Second", true, 30, 24, 0.8, 1};
-static const struct pages_report_response hidden = {2, "Second", false, 7317, 4177, 0.57, 6199};
+static const struct pages_report_response response = {
+    2, "Second", true, 30, 24, 0.8, 1, PAGES_RESPONSE_CLOSED, false};
+static const struct pages_report_response hidden = {
+    2, "Second", false, 7317, 4177, 0.57, 6199, PAGES_RESPONSE_CLOSED, false};
 
 static const struct pages_report_question questions[] = {
-    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 1, &shown, 1, 5, false},
-    {"b", "How often?", NULL, 5, steps, 1, false, 1, &shown, 1, 5, false},
-    {"c", "Only a mean", NULL, 0, NULL, 0, false, 1, &shown, 0, 10, false},
-    {"d", "Too few", NULL, 0, NULL, 0, false, 1, &suppressed, 0, 10, false},
-    {"e", "Never asked", NULL, 0, NULL, 0, false, 0, &suppressed, 0, 10, false},
+    {"a", "We <agree>", "Shared \"view\"", 5, steps, 1, true, 1, &shown, 1, 5, false, false},
+    {"b", "How often?", NULL, 5, steps, 1, false, 1, &shown, 1, 5, false, false},
+    {"c", "Only a mean", NULL, 0, NULL, 0, false, 1, &shown, 0, 10, false, false},
+    {"d", "Too few", NULL, 0, NULL, 0, false, 1, &suppressed, 0, 10, false, false},
+    {"e", "Never asked", NULL, 0, NULL, 0, false, 0, &suppressed, 0, 10, false, false},
 };
 
 static struct pages_report whole(void)

@@ -33,10 +33,11 @@ static const struct report_source *make_source(struct base_arena *arena)
         fixture_good_questionnaire(arena, programme, elements);
     struct report_cycle *cycles = base_arena_array(arena, struct report_cycle, 2);
     for (size_t i = 0; i < 2; i++) {
-        cycles[i] = (struct report_cycle){&programme->cycles[i], questionnaire};
+        cycles[i] = (struct report_cycle){&programme->cycles[i], questionnaire, 1000 + 100 * i,
+                                          1050 + 100 * i};
     }
     struct report_source *made = base_arena_object(arena, struct report_source);
-    *made = (struct report_source){programme, 2, cycles};
+    *made = (struct report_source){programme, 2, cycles, 1120};
     return made;
 }
 
@@ -57,6 +58,7 @@ static struct pages_report build(struct base_arena *arena,
     const struct report_source *in = make_source(arena);
     struct store_metric_run run = {.run = 7,
                                    .computed_at = "2026-11-23T17:32:05Z",
+                                   .checked_at = "2026-11-23T18:00:00Z",
                                    .definition_version = 1,
                                    .program_version = "0.1.0",
                                    .watermark = "watermark of 12 rows",

@@ -65,8 +65,8 @@ static const struct pages_claim *claim(struct fixture *fixture, enum pages_claim
     for (size_t i = 0; i < 2; i++)
         cycles[i] = (struct report_cycle){
             &fixture->programme.cycles[i],
-            fixture_good_questionnaire(fixture->arena, &fixture->programme, elements)};
-    struct report_source source = {&fixture->programme, 2, cycles};
+            fixture_good_questionnaire(fixture->arena, &fixture->programme, elements), 0, 0};
+    struct report_source source = {&fixture->programme, 2, cycles, 0};
     struct store_metric_run run = {.run = 1,
                                    .computed_at = "2026-11-23T17:32:05Z",
                                    .program_version = "0.1.0",
@@ -143,9 +143,41 @@ static void test_no_clear_change(void **state)
 static void test_the_end_of_the_scale(void **state)
 {
     add_convergence(*state, "{'n': 12, 'ad_change': -0.4, 'ad_ci_low': -0.7, 'ad_ci_high': -0.1,"
+                            " 'ad_median_pre': 0.9, 'ad_median_post': 0.5,"
                             " 'awg_pre': 0.3, 'awg_post': null}");
-    assert_verdict(claim(*state, PAGES_CLAIM_UNDERSTANDING), PAGES_VERDICT_CANNOT_SAY,
-                   PAGES_REASON_CEILING);
+    const struct pages_claim *made = claim(*state, PAGES_CLAIM_UNDERSTANDING);
+    assert_verdict(made, PAGES_VERDICT_CANNOT_SAY, PAGES_REASON_CEILING);
+    assert_int_equal(guard(made, PAGES_MEASURE_AWG)->figure.absence, PAGES_ABSENCE_UNDEFINED);
+}
+
+/* Both sides left out is not the end of the scale. */
+static void test_agreement_left_out(void **state)
+{
+    static const char closer[] =
+        "{'n': 12, 'ad_change': -0.4, 'ad_ci_low': -0.7, 'ad_ci_high': -0.1,"
+        " 'ad_median_pre': null, 'ad_median_post': null, 'awg_pre': null, 'awg_post': null}";
+    struct fixture *fixture = *state;
+    add_convergence(fixture, closer);
+    const struct pages_claim *made = claim(fixture, PAGES_CLAIM_UNDERSTANDING);
+    assert_verdict(made, PAGES_VERDICT_CANNOT_SAY, PAGES_REASON_UNGUARDED);
+    assert_int_equal(guard(made, PAGES_MEASURE_AWG)->figure.absence, PAGES_ABSENCE_LEFT_OUT);
+    /* That of everybody, over all questions, is published: it guards instead. */
+    static const struct {
+        const char *last;
+        enum pages_claim_verdict verdict;
+    } cases[] = {{"{'n': 20, 'awg_mean': 0.6}", PAGES_VERDICT_GREW},
+                 {"{'n': 20, 'awg_mean': 0.2}", PAGES_VERDICT_CANNOT_SAY}};
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        fixture->count = 0;
+        add_convergence(fixture, closer);
+        add(fixture, "agreement:c1:all", "understanding.agreement", 1, NULL, "{}",
+            "{'n': 20, 'awg_mean': 0.4}");
+        add(fixture, "agreement:c2:all", "understanding.agreement", 2, NULL, "{}", cases[i].last);
+        made = claim(fixture, PAGES_CLAIM_UNDERSTANDING);
+        assert_int_equal(made->verdict, cases[i].verdict);
+        assert_int_equal(guard(made, PAGES_MEASURE_AWG_ALL)->verdict,
+                         i == 0 ? PAGES_GUARD_HOLDS : PAGES_GUARD_WARNS);
+    }
 }
 
 static void test_agreement_moved_the_other_way(void **state)
@@ -327,6 +359,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_views_moved_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_clear_change, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_end_of_the_scale, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_agreement_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(test_agreement_moved_the_other_way, setup, teardown),
         cmocka_unit_test_setup_teardown(test_why_nothing_can_be_said_of_understanding, setup,
                                         teardown),

@@ -137,7 +137,7 @@ static void test_nothing_computed(void **state)
     report_figures_json(*state, "p", NULL, NULL, &json);
     assert_string_equal(
         base_buffer_view(&json).data,
-        "{\"programme\":\"p\",\"computed_at\":null,\"provenance\":null,\"figures\":[]}\n");
+        "{\"programme\":\"p\",\"computed_at\":null,\"checked_at\":null,\"provenance\":null,\"figures\":[]}\n");
 }
 
 int main(void)
