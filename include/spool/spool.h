@@ -90,6 +90,7 @@ BASE_MUST_CHECK enum base_status spool_open(const struct spool_options *options,
 /* Waits until what was put is on the disk, ends the thread, unlocks. Pending records stay. */
 void spool_close(struct spool *spool);
 
+/* Valid until the spool is closed. */
 const struct spool_counters *spool_counters(const struct spool *spool);
 
 /* Runs on the spool's thread, once, soon: post what you have to do to your own loop. */

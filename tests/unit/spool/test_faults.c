@@ -21,6 +21,7 @@ struct fault {
     _Atomic int error;
     _Atomic int count;
     _Atomic unsigned calls;
+    _Atomic unsigned delay_us;
 };
 
 /* A place that no file can be read at; -1: none. */
@@ -31,6 +32,7 @@ static struct fault on_fdatasync, on_fsync, on_pwrite, on_pread, on_fallocate, o
 static bool strikes(struct fault *fault)
 {
     fault->calls++;
+    usleep(fault->delay_us);
     if (fault->count == 0) {
         return false;
     }
@@ -177,6 +179,57 @@ static void test_fdatasync_is_never_repeated(void **state)
     set_fault(&on_fdatasync, EIO, 1);
     assert_int_equal(driver_put_number(world->spool, 2), STATUS_UNAVAILABLE);
     assert_int_equal(on_fdatasync.calls, before + 1);
+}
+
+struct results {
+    _Atomic unsigned done, kept, unavailable, conflicts;
+};
+
+static void on_result(enum base_status status, void *context)
+{
+    struct results *results = context;
+    results->kept += status == STATUS_OK;
+    results->unavailable += status == STATUS_UNAVAILABLE;
+    results->conflicts += status == STATUS_CONFLICT;
+    results->done++;
+}
+
+/* A record that is put again while it is on its way shares its outcome, whichever that is. */
+static void put_while_on_its_way(struct world *world, uint64_t number, struct results *results)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct spool_record record = driver_record(arena, number), other = record;
+    other.digest[0] ^= 1;
+    unsigned before = on_fdatasync.calls;
+    on_fdatasync.delay_us = 100000;
+    spool_put(world->spool, &record, on_result, results);
+    for (int waited = 0; waited < 5000 && on_fdatasync.calls == before; waited++) {
+        usleep(1000);
+    }
+    spool_put(world->spool, &record, on_result, results);
+    spool_put(world->spool, &record, on_result, results);
+    spool_put(world->spool, &other, on_result, results);
+    assert_int_equal(spool_find(world->spool, record.id, record.digest), SPOOL_PRESENT);
+    for (int waited = 0; waited < 5000 && results->done < 4; waited++) {
+        usleep(1000);
+    }
+    on_fdatasync.delay_us = 0;
+    assert_int_equal(results->conflicts, 1);
+}
+
+static void test_put_again_on_its_way(void **state)
+{
+    struct world *world = *state;
+    struct results good = {0}, bad = {0};
+    put_while_on_its_way(world, 1, &good);
+    assert_int_equal(good.kept, 3);
+    assert_int_equal(spool_counters(world->spool)->spooled, 1);
+    set_fault(&on_fdatasync, EIO, 1);
+    put_while_on_its_way(world, 2, &bad);
+    assert_int_equal(bad.unavailable, 3);
+    assert_int_equal(spool_counters(world->spool)->spooled, 1);
+    assert_int_equal(driver_put_number(world->spool, 2), STATUS_OK);
+    assert_int_equal(driver_drain(world->spool, NULL, 0), 2);
 }
 
 /* A disk that fails again and again is left alone for some seconds; nobody waits meanwhile. */
@@ -331,6 +384,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_fdatasync_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(test_write_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(test_fdatasync_is_never_repeated, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_put_again_on_its_way, setup, teardown),
         cmocka_unit_test_setup_teardown(test_broken_disk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_full_disk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_fsync_of_new_segment_fails, setup, teardown),
