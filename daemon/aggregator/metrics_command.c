@@ -2,25 +2,53 @@
 
 #include "aggregator.h"
 #include "metrics_text.h"
+#include "nearest.h"
 
-/* The metrics that are named, or all; false if there is none of a name. */
+/* Whether a metric is called so, or is of the family that is: "reaction" of "reaction.nps". */
+static bool is_called(const struct evaluation_metric *metric, const char *name)
+{
+    size_t length = strlen(name);
+    return strncmp(metric->id, name, length) == 0 &&
+           (metric->id[length] == '\0' || metric->id[length] == '.');
+}
+
+static bool fail_unknown(struct base_arena *arena, const char *name, struct base_failure *reterr)
+{
+    size_t count;
+    const struct evaluation_metric *catalogue = evaluation_catalogue(&count);
+    struct nearest nearest = {.wanted = base_text_of(name)};
+    for (size_t i = 0; i < count; i++)
+        nearest_try(&nearest, base_text_of(catalogue[i].id));
+    base_failure_set(reterr, STATUS_NOT_FOUND, "there is no metric \"%s\"%s%s", name,
+                     nearest_question(&nearest, arena),
+                     nearest.found.data == NULL ? "; survey-aggregator metrics lists them all"
+                                                : "");
+    return false;
+}
+
+/* The metrics that are named, or all, in the order of the catalogue; false if there is none of a
+   name. */
 static bool select_metrics(struct base_arena *arena, const struct base_operands *names,
                            struct metrics_list *ret_metrics, struct base_failure *reterr)
 {
-    size_t all;
+    size_t all, count = 0;
     const struct evaluation_metric *catalogue = evaluation_catalogue(&all);
-    size_t count = names->count > 0 ? names->count : all;
     const struct evaluation_metric **items =
-        base_arena_array(arena, const struct evaluation_metric *, count);
-    for (size_t i = 0; i < count; i++) {
-        items[i] = names->count > 0 ? evaluation_catalogue_find(names->items[i]) : &catalogue[i];
-        if (items[i] == NULL) {
-            base_failure_set(reterr, STATUS_NOT_FOUND,
-                             "there is no metric \"%s\"; survey-aggregator metrics lists them all",
-                             names->items[i]);
-            return false;
+        base_arena_array(arena, const struct evaluation_metric *, all);
+    bool *is_known = base_arena_array(arena, bool, names->count);
+    for (size_t i = 0; i < all; i++) {
+        bool is_wanted = names->count == 0;
+        for (size_t j = 0; j < names->count; j++) {
+            bool is_it = is_called(&catalogue[i], names->items[j]);
+            is_known[j] |= is_it;
+            is_wanted |= is_it;
         }
+        if (is_wanted)
+            items[count++] = &catalogue[i];
     }
+    for (size_t j = 0; j < names->count; j++)
+        if (!is_known[j])
+            return fail_unknown(arena, names->items[j], reterr);
     *ret_metrics = (struct metrics_list){count, items};
     return true;
 }
@@ -66,9 +94,11 @@ int aggregator_metrics(const struct base_command *command, int argc, char **argv
         .summary = "Tells what metrics there are, and what one takes and gives.",
         .details = "Without METRIC one line for each; with METRIC its inputs, the fields of its\n"
                    "result with units and formulas, the n from which it is defined, where it\n"
-                   "comes from, and what gives the same in R.\n\nExamples:\n"
+                   "comes from, and what gives the same in R. METRIC may be a family, such as\n"
+                   "reaction.\n\nExamples:\n"
                    "  survey-aggregator metrics\n"
                    "  survey-aggregator metrics reaction.nps\n"
+                   "  survey-aggregator metrics learning trajectory\n"
                    "  survey-aggregator metrics --format csv > codebook-of-metrics.csv",
         .maximum_operands = SIZE_MAX,
     };

@@ -304,6 +304,49 @@ class Catalogue(unittest.TestCase):
         self.assertFalse(is_field("network.changes", self.catalogue))
 
 
+class Command(unittest.TestCase):
+    def setUp(self):
+        require_programs("survey-aggregator")
+
+    def call(self, *words: str) -> subprocess.CompletedProcess:
+        return subprocess.run([program("survey-aggregator"), "metrics", *words],
+                              capture_output=True, text=True, check=False)
+
+    def test_a_line_for_each(self):
+        lines = self.call().stdout.splitlines()
+        self.assertEqual([tuple(re.split(r"  +", line, maxsplit=1)) for line in lines],
+                         [(metric["id"], metric["question"]) for metric in catalogue()])
+
+    def test_one_metric_whole(self):
+        [metric] = json.loads(self.call("reaction.nps", "--format", "json").stdout)["metrics"]
+        text = self.call("reaction.nps").stdout
+        for part in (metric["name"], metric["question"], metric["source"], metric["document"],
+                     *[field["holds"] for field in metric["inputs"]],
+                     *[field["meaning"] for field in metric["fields"]]):
+            self.assertIn(part, text)
+
+    def test_a_family(self):
+        wanted = [metric["id"] for metric in catalogue()
+                  if metric["id"].startswith(("reaction.", "network."))]
+        found = json.loads(self.call("network", "reaction", "reaction.nps", "--format",
+                                     "json").stdout)["metrics"]
+        self.assertEqual([metric["id"] for metric in found], wanted)
+
+    def test_a_row_for_each_field(self):
+        rows = list(csv.DictReader(self.call("--format", "csv").stdout.splitlines()))
+        self.assertEqual([(row["metric"], row["field"], row["unit"], row["meaning"])
+                          for row in rows],
+                         [(metric["id"], field["name"], field["unit"], field["meaning"])
+                          for metric in catalogue() for field in metric["fields"]])
+
+    def test_what_there_is_not(self):
+        done = self.call("reaction.npss")
+        self.assertEqual((done.returncode, done.stdout), (66, ""))
+        self.assertIn('"reaction.nps"', done.stderr)
+        for name in ("", "zzz", "reactio", "reaction.nps."):
+            self.assertEqual(self.call(name).returncode, 66, name)
+
+
 def is_field(name: str, metrics: dict) -> bool:
     return any(name == field["name"] for metric in metrics.values() for field in metric["fields"])
 
