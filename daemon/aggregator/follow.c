@@ -10,6 +10,7 @@
 #include "changes.h"
 #include "programme_run.h"
 #include "store/catalogue.h"
+#include "store/changes.h"
 #include "store/metric.h"
 
 /* How often the one that waits asks whether it may work. */
@@ -19,8 +20,10 @@
 #define BACKOFF_MOST_MS 30000
 /* After a programme could not be computed, although the database answers. */
 #define RETRY_MS 60000
-/* No wait is longer, so that a connection that hangs is noticed. */
+/* No wait is longer, so that a connection that is gone is noticed. */
 #define WAIT_MOST_MS 30000
+/* How often changes are asked for while they come so fast that none should be notified. */
+#define TAKE_INTERVAL_MS 1000
 
 /* A programme that is followed. */
 struct followed {
@@ -29,6 +32,8 @@ struct followed {
     struct programme_run *run; /* NULL until it has been computed */
     struct changes changes;
     int64_t due_ms; /* when to compute, if something has changed */
+    /* Why it could not be computed the last time, which is not logged again; empty: it could. */
+    struct base_failure failure;
 };
 
 struct follower {
@@ -37,6 +42,7 @@ struct follower {
     const char *programme; /* only this one; NULL: all */
     int64_t debounce_ms;
     struct store_session *listener; /* also holds the lock of the one that works */
+    bool is_asleep;                 /* the next change will be notified */
     struct store_session *worker;
     struct followed *list;
 };
@@ -105,20 +111,21 @@ static void disconnect(struct follower *follower)
     store_session_close(follower->listener);
     store_session_close(follower->worker);
     follower->listener = follower->worker = NULL;
+    follower->is_asleep = false;
 }
 
-/* A notification: the programme, a blank, and what has changed. The first change starts the time
-   after which is computed, so that answers that come at the same time are computed at once. */
-static void on_change(const char *payload, void *context)
+/* The first change starts the time after which is computed, so that answers that come at the same
+   time are computed at once. */
+static void on_change(struct base_text name, struct base_text what, void *context)
 {
     struct follower *follower = context;
-    struct base_text name;
-    struct base_text what = base_text_split(base_text_of(payload), ' ', &name);
-    if (what.data == NULL ||
-        (follower->programme != NULL && !base_text_equal_string(name, follower->programme)))
+    if (follower->programme != NULL && !base_text_equal_string(name, follower->programme))
         return;
     struct followed *followed = follow(follower, name);
-    if (!changes_are_there(&followed->changes))
+    /* Other documents may be what one that could not be computed waits for. */
+    bool may_be_mended =
+        followed->failure.text[0] != '\0' && base_text_equal_string(what, STORE_CHANGES_ANYTHING);
+    if (!changes_are_there(&followed->changes) || may_be_mended)
         followed->due_ms = now_ms() + follower->debounce_ms;
     changes_add(&followed->changes, what);
 }
@@ -150,12 +157,13 @@ static enum base_status wait_to_lead(struct follower *follower, struct base_fail
     }
 }
 
-/* Listens before it reads, so that nothing is missed between the two; then everything is due. */
+/* Changes are written down before anything is read, so that none is missed between the two; then
+   everything is due. */
 static enum base_status begin(struct follower *follower, struct base_failure *reterr)
 {
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct store_catalogue catalogue = {0};
-    enum base_status status = store_changes_listen(follower->listener, reterr);
+    enum base_status status = store_changes_begin(follower->listener, reterr);
     if (status == STATUS_OK)
         status = store_catalogue_read(follower->worker, NULL, arena, &catalogue, reterr);
     if (status != STATUS_OK)
@@ -215,6 +223,47 @@ static void unfollow(struct follower *follower, struct followed *followed)
     drop(followed);
 }
 
+/* Changes are only written down from here on. */
+static enum base_status stay_awake(struct follower *follower, struct base_failure *reterr)
+{
+    if (!follower->is_asleep)
+        return STATUS_OK;
+    follower->is_asleep = false;
+    return store_changes_wake(follower->listener, reterr);
+}
+
+/* Says so, unless it has just said the same. */
+static void log_not_computed(const struct follower *follower, struct followed *followed,
+                             const struct base_failure *failure)
+{
+    if (strcmp(followed->failure.text, failure->text) != 0)
+        log_failure(follower, "the metrics could not be computed; trying again every minute",
+                    followed->name, failure);
+    followed->failure = *failure;
+}
+
+/* Computes one programme, or says why that cannot be; one that cannot does not keep the others from
+   being computed. Anything but STATUS_OK: the database is gone. */
+static enum base_status compute_one(struct follower *follower, struct followed *followed,
+                                    struct base_failure *reterr)
+{
+    enum base_status status = compute(follower, followed, reterr);
+    if (status == STATUS_OK) {
+        followed->failure = (struct base_failure){0};
+    } else if (!store_session_is_connected(follower->worker)) {
+        return status;
+    } else if (status == STATUS_NOT_FOUND) {
+        base_log_event(follower->log, BASE_LOG_INFO, "the programme is gone",
+                       base_log_text("programme", followed->name));
+        unfollow(follower, followed);
+    } else {
+        log_not_computed(follower, followed, reterr);
+        followed->changes.everything = true;
+        followed->due_ms = now_ms() + RETRY_MS;
+    }
+    return STATUS_OK;
+}
+
 /* Computes every programme whose time has come. Anything but STATUS_OK: the database is gone. */
 static enum base_status compute_due(struct follower *follower, struct base_failure *reterr)
 {
@@ -223,20 +272,12 @@ static enum base_status compute_due(struct follower *follower, struct base_failu
         next = each->next;
         if (!changes_are_there(&each->changes) || each->due_ms > now_ms())
             continue;
-        enum base_status status = compute(follower, each, reterr);
+        /* Whatever comes meanwhile need not wake who is awake. */
+        enum base_status status = stay_awake(follower, reterr);
         if (status == STATUS_OK)
-            continue;
-        if (status == STATUS_UNAVAILABLE || status == STATUS_UNKNOWN_OUTCOME)
+            status = compute_one(follower, each, reterr);
+        if (status != STATUS_OK)
             return status;
-        if (status == STATUS_NOT_FOUND) {
-            base_log_event(follower->log, BASE_LOG_INFO, "the programme is gone",
-                           base_log_text("programme", each->name));
-            unfollow(follower, each);
-            continue;
-        }
-        log_failure(follower, "the metrics could not be computed", each->name, reterr);
-        each->changes.everything = true;
-        each->due_ms = now_ms() + RETRY_MS;
     }
     return STATUS_OK;
 }
@@ -253,6 +294,37 @@ static int until_due(const struct follower *follower)
     return (int)wait;
 }
 
+static enum base_status take_changes(struct follower *follower, bool *ret_any,
+                                     struct base_failure *reterr)
+{
+    return store_changes_take(follower->listener, on_change, follower, ret_any, reterr);
+}
+
+/* Notes what has changed. When that is nothing, asks to be notified of the next change: not before,
+   because to be notified makes every submission slower. */
+static enum base_status look(struct follower *follower, struct base_failure *reterr)
+{
+    bool any = false;
+    enum base_status status = take_changes(follower, &any, reterr);
+    if (status != STATUS_OK || any || follower->is_asleep)
+        return status;
+    status = store_changes_sleep(follower->listener, &follower->is_asleep, reterr);
+    if (status == STATUS_OK && follower->is_asleep)
+        status = take_changes(follower, &any, reterr);
+    return status;
+}
+
+/* Waits for a change, or until a programme is due. */
+static enum base_status wait_for_change(struct follower *follower, struct base_failure *reterr)
+{
+    int wait = until_due(follower);
+    bool is_woken = false;
+    if (!follower->is_asleep && wait > TAKE_INTERVAL_MS)
+        wait = TAKE_INTERVAL_MS;
+    enum base_status status = store_changes_wait(follower->listener, wait, &is_woken, reterr);
+    return status == STATUS_OK && is_woken ? stay_awake(follower, reterr) : status;
+}
+
 /* Works until the database is gone. */
 static enum base_status work(struct follower *follower, struct base_failure *reterr)
 {
@@ -264,8 +336,9 @@ static enum base_status work(struct follower *follower, struct base_failure *ret
     while (status == STATUS_OK) {
         status = compute_due(follower, reterr);
         if (status == STATUS_OK)
-            status = store_session_wait(follower->listener, until_due(follower), on_change,
-                                        follower, reterr);
+            status = look(follower, reterr);
+        if (status == STATUS_OK)
+            status = wait_for_change(follower, reterr);
     }
     return status;
 }

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "programme_run.h"
 #include "store/catalogue.h"
+#include "store/changes.h"
 
 static void report(const struct aggregator *aggregator, const char *name,
                    const struct programme_outcome *outcome)
@@ -72,7 +73,8 @@ static int run_with_config(const struct aggregator *aggregator, const char *conf
     }
     STORE_SESSION_SCOPED *session = NULL;
     if (store_session_open(config.database_aggregator, AGGREGATOR_PROGRAM, &session, &failure) !=
-        STATUS_OK)
+            STATUS_OK ||
+        store_changes_clear(session, &failure) != STATUS_OK)
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
     return run_programmes(aggregator, session, programme);
 }

@@ -321,15 +321,6 @@ enum base_status store_metric_try_follow(struct store_session *session, bool *re
     return status;
 }
 
-enum base_status store_changes_listen(struct store_session *session, struct base_failure *reterr)
-{
-    struct store_parameters none = {0};
-    enum base_status status = store_session_listen(session, STORE_CHANGES_CHANNEL, reterr);
-    if (status != STATUS_OK)
-        return status;
-    return store_session_run(session, store_statement("lock_changes"), &none, NULL, reterr);
-}
-
 enum base_status store_metric_latest(struct store_session *session, const char *programme,
                                      int64_t *ret_run, struct base_failure *reterr)
 {

@@ -91,16 +91,6 @@ BASE_MUST_CHECK enum base_status store_metric_try_follow(struct store_session *s
                                                          bool *ret_is_ours,
                                                          struct base_failure *reterr);
 
-/* Listens to what is told of changes: whatever is not told from now on is there to be read. Not
-   within a transaction. */
-BASE_MUST_CHECK enum base_status store_changes_listen(struct store_session *session,
-                                                      struct base_failure *reterr);
-
-/* What is told of changes: notifications on this channel, "PROGRAMME WHAT..."; WHAT is "*"
-   (anything may have changed), "p" (participation), or a response: cycle, then "p" and a pseudonym
-   or "o" and a receipt, in hexadecimal digits. */
-#define STORE_CHANGES_CHANNEL "survey_changes"
-
 /* The whole latest run, `values` included, on the arena. STATUS_NOT_FOUND if there is none. */
 BASE_MUST_CHECK enum base_status store_metric_read(struct store_session *session,
                                                    const char *programme, struct base_arena *arena,

@@ -17,6 +17,9 @@ BASE_MUST_CHECK enum base_status store_session_open(const char *connection,
                                                     struct base_failure *reterr);
 /* Rolls back what is open and closes. NULL is allowed. */
 void store_session_close(struct store_session *session);
+
+/* Whether the connection was there when it was last used: false after a failure that ended it. */
+bool store_session_is_connected(const struct store_session *session);
 static inline void store_session_cleanup(struct store_session **session)
 {
     store_session_close(*session);
