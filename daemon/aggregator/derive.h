@@ -14,8 +14,8 @@
 struct derive_facts {
     bool attendance_is_known; /* who is present: those who attended, else those who answered */
     bool *cycle_is_active;    /* one per cycle of the programme: there is something to evaluate */
-    bool *cycle_bears;        /* the same: enough have answered for a comparison to be published; NULL:
-                                 all do */
+    bool *cycle_bears;        /* the same: enough have answered for a comparison to be published;
+                                 NULL: all do */
 };
 
 /* How answers of a column enter the plan. */

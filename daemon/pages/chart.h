@@ -59,8 +59,8 @@ struct pages_colour pages_chart_colour(size_t index, size_t count, bool divergin
 /* "Cycle 2" */
 const char *pages_chart_cycle_name(const struct pages_report_view *view, int cycle);
 
-/* "Cycle 2" and, where the report knows it, "Cycle 2: title"; at most `limit` characters, 0: without
-   the title. */
+/* "Cycle 2" and, where the report knows it, "Cycle 2: title"; at most `limit` characters, 0:
+   without the title. */
 const char *pages_chart_cycle(const struct pages_report_view *view, int cycle, size_t limit);
 
 /* Adds the attribute that marks the interface's own words on a page in a third language. */
@@ -193,8 +193,8 @@ void pages_chart_network(const struct pages_report_view *view, const char *id,
 /* Whether a cycle has more types than a circle bears. */
 bool pages_chart_network_is_table(const struct pages_report_view *view);
 
-/* chart_network_table.c: the same with a cell for each pair of types, where a circle of so many would
-   not be readable. Gives the height that it took from `y` on. */
+/* chart_network_table.c: the same with a cell for each pair of types, where a circle of so many
+   would not be readable. Gives the height that it took from `y` on. */
 double pages_chart_network_table(const struct pages_report_view *view, const char *id,
                                  const struct pages_network_cycle *cycle, double y);
 void pages_chart_share(const struct pages_report_view *view, const char *id,

@@ -11,6 +11,18 @@
 #define LEGEND 18.0
 #define TICKS_MAX 12
 
+/* Where only the change seen in hindsight is published that is drawn: it needs nobody's earlier
+   answer. */
+static bool is_hindsight(const struct pages_pair *pair)
+{
+    return !pair->change.published && pair->hindsight.published;
+}
+
+static const struct pages_change *change_of(const struct pages_pair *pair)
+{
+    return is_hindsight(pair) ? &pair->hindsight : &pair->change;
+}
+
 static bool has_levels(const struct pages_pair *pair)
 {
     return pair->change.published && isfinite(pair->before) && isfinite(pair->after);
@@ -35,7 +47,7 @@ static double reach_of(struct group group)
 {
     double reach = 0.5;
     for (size_t i = 0; i < group.count; i++) {
-        const struct pages_change *change = &group.pairs[i].change;
+        const struct pages_change *change = change_of(&group.pairs[i]);
         if (!change->published || has_levels(&group.pairs[i]))
             continue;
         reach = fmax(reach, fabs(change->mean));
@@ -153,10 +165,9 @@ static void print_then(const struct pages_report_view *view, const struct pages_
                 x, y - 5);
 }
 
-static const char *change_words(const struct pages_report_view *view, const struct pages_pair *pair,
-                                int digits)
+static const char *change_words(const struct pages_report_view *view,
+                                const struct pages_change *change, int digits)
 {
-    const struct pages_change *change = &pair->change;
     const char *text = pages_report_signed(view, change->mean, digits);
     if (change->has_interval)
         text = base_arena_format(
@@ -164,6 +175,16 @@ static const char *change_words(const struct pages_report_view *view, const stru
             PAGES_REPORT_FILL(view, FIGURE_INTERVAL, pages_report_signed(view, change->low, digits),
                               pages_report_signed(view, change->high, digits)));
     return base_arena_format(view->arena, "%s, n = %d", text, change->n);
+}
+
+/* "Cycle 1 to 4" */
+static const char *cycles_of(const struct pages_report_view *view, const struct pages_pair *pair)
+{
+    if (is_hindsight(pair))
+        return pages_report_phrase(view, PAIRS_IN_HINDSIGHT, pages_report_number(view, pair->to),
+                                   NULL);
+    return PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pair->from),
+                             pages_report_number(view, pair->to));
 }
 
 static double label_height(const struct pages_report_view *view, const struct pages_pair *pair)
@@ -180,10 +201,9 @@ static void print_row(const struct pages_report_view *view, const char *id, stru
                           .y = top + 12, .strong = true, .size = 11.5, .room = CHART_WIDTH_HALF},
                       LABEL_CHARACTERS, 2, pair->text);
     double y = top + label_height(view, pair);
-    const char *cycles =
-        PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pair->from),
-                          pages_report_number(view, pair->to));
-    if (!pair->change.published) {
+    const struct pages_change *change = change_of(pair);
+    const char *cycles = cycles_of(view, pair);
+    if (!change->published) {
         pages_chart_text(view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
                          cycles);
         pages_chart_hatched(view, id, axis.left, y + 17, axis.right - axis.left, 14);
@@ -191,15 +211,17 @@ static void print_row(const struct pages_report_view *view, const char *id, stru
     }
     pages_chart_text(
         view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
-        base_arena_format(view->arena, "%s: %s", cycles, change_words(view, pair, digits)));
+        base_arena_format(view->arena, "%s: %s", cycles, change_words(view, change, digits)));
     y += 25;
     double from = has_levels(pair) ? pair->before : 0;
-    double to = has_levels(pair) ? pair->after : pair->change.mean;
+    double to = has_levels(pair) ? pair->after : change->mean;
     print_ends(view, &axis, pair, y);
-    print_band(view, &axis, y, from, &pair->change);
+    print_band(view, &axis, y, from, change);
     if (isfinite(pair->then) && has_levels(pair))
         print_then(view, &axis, y, pair->then);
     print_arrow(view, y, pages_chart_at(&axis, from), pages_chart_at(&axis, to));
+    if (is_hindsight(pair))
+        print_then(view, &axis, y, 0);
 }
 
 static const char *describe(const struct pages_report_view *view, const struct pages_pair *pairs,
@@ -209,17 +231,16 @@ static const char *describe(const struct pages_report_view *view, const struct p
     base_buffer_init(&text, view->arena);
     for (size_t i = 0; i < count; i++) {
         const struct pages_pair *pair = &pairs[i];
+        const struct pages_change *change = change_of(pair);
         base_buffer_format(&text, "%s%s, %s: ", i > 0 ? ". " : "", pair->text,
-                           PAGES_REPORT_FILL(view, PAIRS_CYCLES,
-                                             pages_report_number(view, pair->from),
-                                             pages_report_number(view, pair->to)));
+                           cycles_of(view, pair));
         if (has_levels(pair))
             base_buffer_format(&text, "%s, ",
                                PAGES_REPORT_FILL(view, FIGURE_FROM_TO,
                                                  pages_report_decimal(view, pair->before, digits),
                                                  pages_report_decimal(view, pair->after, digits)));
-        base_buffer_string(&text, pair->change.published ? change_words(view, pair, digits)
-                                                         : pages_chart_suppressed(view));
+        base_buffer_string(&text, change->published ? change_words(view, change, digits)
+                                                    : pages_chart_suppressed(view));
     }
     return base_buffer_view(&text).data;
 }
@@ -273,7 +294,7 @@ void pages_chart_pairs(const struct pages_report_view *view, const char *id, enu
     bool has_then = false;
     double height = 0;
     for (size_t i = 0; i < count; i++) {
-        has_then = has_then || isfinite(pairs[i].then);
+        has_then = has_then || isfinite(pairs[i].then) || is_hindsight(&pairs[i]);
         height += label_height(view, &pairs[i]) + TRACK;
     }
     pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + LEGEND * (has_then ? 4 : 3) + 4,

@@ -47,32 +47,54 @@ struct pages_sentence pages_report_read_diversity(const struct pages_report_view
     return (struct pages_sentence){.words = NULL};
 }
 
+/* Of so many changes with an interval, so many have one that leaves out 0. */
+struct moved {
+    int shown, rose, fell;
+};
+
+static void count_change(const struct pages_change *change, struct moved *moved)
+{
+    if (!change->published || !change->has_interval)
+        return;
+    moved->shown++;
+    moved->rose += change->low > 0;
+    moved->fell += change->high < 0;
+}
+
+/* What rose and what fell of several; `rest` where there is more that did neither clearly. */
+static struct pages_sentence read_moved(const struct pages_report_view *view, struct moved moved,
+                                        enum pages_word clear, enum pages_word rest)
+{
+    enum pages_word words = moved.rose + moved.fell == moved.shown ? clear : rest;
+    return (struct pages_sentence){.words =
+                                       PAGES_REPORT_FILL(view, words, NUMBER(moved.shown),
+                                                         NUMBER(moved.rose), NUMBER(moved.fell))};
+}
+
 struct pages_sentence pages_report_read_pairs(const struct pages_report_view *view,
                                               const struct pages_pair *pairs, size_t count,
                                               bool is_distance)
 {
-    int shown = 0;
-    int rose = 0;
-    int fell = 0;
+    struct moved now = {0};
+    struct moved hindsight = {0};
     for (size_t i = 0; i < count; i++) {
-        const struct pages_change *change = &pairs[i].change;
-        if (!change->published || !change->has_interval)
-            continue;
-        shown++;
-        rose += change->low > 0;
-        fell += change->high < 0;
+        count_change(&pairs[i].change, &now);
+        count_change(&pairs[i].hindsight, &hindsight);
     }
-    if (shown == 0)
+    if (now.shown == 0 && hindsight.shown > 0)
+        return read_moved(view, hindsight, READ_HINDSIGHT_CLEAR, READ_HINDSIGHT);
+    if (now.shown == 0)
         return (struct pages_sentence){.words = NULL};
-    if (shown > 1)
-        return (struct pages_sentence){
-            .words = PAGES_REPORT_FILL(view, is_distance ? READ_DISTANCE_MANY : READ_PAIRS_MANY,
-                                       NUMBER(shown), NUMBER(is_distance ? fell : rose),
-                                       NUMBER(is_distance ? rose : fell))};
+    /* A smaller distance is the better one. */
+    if (now.shown > 1 && is_distance)
+        return read_moved(view, (struct moved){now.shown, now.fell, now.rose}, READ_DISTANCE_CLEAR,
+                          READ_DISTANCE_MANY);
+    if (now.shown > 1)
+        return read_moved(view, now, READ_PAIRS_CLEAR, READ_PAIRS_MANY);
     enum pages_word words = READ_PAIRS_SAME;
-    if (rose)
+    if (now.rose)
         words = is_distance ? READ_DISTANCE_APART : READ_PAIRS_ROSE;
-    if (fell)
+    if (now.fell)
         words = is_distance ? READ_DISTANCE_CLOSER : READ_PAIRS_FELL;
     return (struct pages_sentence){.words = pages_word(view->words, words)};
 }

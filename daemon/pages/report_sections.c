@@ -144,7 +144,8 @@ void pages_report_network(const struct pages_report_view *view)
                                                                  : NETWORK_TEXT);
     if (network->text && *network->text)
         pages_print(view->out, "<p class=\"note\"><q>%s</q></p>\n", network->text);
-    base_buffer_string(view->out, "<div class=\"halves\">\n");
+    pages_print(view->out, "<div class=\"halves%s\">\n",
+                pages_chart_network_is_table(view) ? " wide" : "");
     for (size_t i = 0; i < network->count; i++) {
         const struct pages_network_cycle *cycle = &network->cycles[i];
         open_card(view, pages_chart_cycle_name(view, cycle->cycle));

@@ -126,16 +126,17 @@ static const char *change_words(const struct pages_report_view *view,
 static void pair_cells(const struct pages_report_view *view, const struct pages_pair *pair,
                        int digits, bool with_hindsight)
 {
-    pages_table_count(view, pair->change.n);
-    pages_table_cell(view, decimal(view, pair->before, digits));
-    pages_table_cell(view, decimal(view, pair->after, digits));
+    bool is_now = pair->change.published;
+    pages_table_count(view, is_now ? pair->change.n : pair->hindsight.n);
+    pages_table_cell(view, is_now ? decimal(view, pair->before, digits) : NULL);
+    pages_table_cell(view, is_now ? decimal(view, pair->after, digits) : NULL);
     pages_table_cell(view, change_words(view, &pair->change, digits));
     if (with_hindsight) {
         pages_table_cell(view, change_words(view, &pair->hindsight, digits));
         pages_table_cell(view, change_words(view, &pair->shift, digits));
-        pages_table_cell(view, decimal(view, pair->effect, 2));
+        pages_table_cell(view, is_now ? decimal(view, pair->effect, 2) : NULL);
     }
-    pages_table_cell(view, chance(view, pair->change.p));
+    pages_table_cell(view, is_now ? chance(view, pair->change.p) : NULL);
 }
 
 void pages_report_table_pairs(const struct pages_report_view *view, const char *id,
@@ -156,7 +157,7 @@ void pages_report_table_pairs(const struct pages_report_view *view, const char *
         pages_print(view->out, ">%s</span></th>",
                     PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pairs[i].from),
                                       pages_report_number(view, pairs[i].to)));
-        if (pairs[i].change.published)
+        if (pairs[i].change.published || (with_hindsight && pairs[i].hindsight.published))
             pair_cells(view, &pairs[i], digits, with_hindsight);
         else
             pages_table_suppressed(view, with_hindsight ? 8 : 5);
@@ -191,11 +192,18 @@ static void tie_table(const struct pages_report_view *view, const char *id,
     size_t count = view->report->type_count;
     pages_table_open(view, id, of_cycle(view, NETWORK_PAIRS_TABLE, cycle->cycle), NULL);
     pages_table_word_heading(view, DIVERSITY_TYPE);
+    /* Many names would make the columns too wide: they have the numbers of the rows, as in the
+       picture. */
+    bool is_numbered = pages_chart_network_is_table(view);
     for (size_t i = 0; i < count; i++)
-        pages_table_heading(view, view->report->types[i]);
+        pages_table_heading(view, is_numbered ? pages_report_number(view, (int)i + 1)
+                                              : view->report->types[i]);
     pages_table_body(view);
     for (size_t i = 0; i < count; i++) {
-        pages_table_row(view, view->report->types[i], false);
+        const char *name = view->report->types[i];
+        pages_table_row(view,
+                        is_numbered ? base_arena_format(view->arena, "%zu %s", i + 1, name) : name,
+                        false);
         for (size_t j = 0; j < count; j++)
             tie_cell(view, &cycle->cells[i * count + j]);
         pages_table_row_close(view);

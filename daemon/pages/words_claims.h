@@ -40,11 +40,12 @@ PAGES_WORD(REASON_ONE_CYCLE, "It has been measured only once, so there is nothin
 PAGES_WORD(REASON_FEW,
            "The figure is left out: it could reveal the answers of fewer than {0} people.",
            "Siffran är utelämnad: den kunde röja svaren från färre än {0} personer.")
-PAGES_WORD(REASON_SENSITIVE,
-           "The figure is left out: the question is sensitive, and there are fewer than {0} answers "
-           "or nearly all are alike.",
-           "Siffran är utelämnad: frågan är känslig, och det finns färre än {0} svar eller så är "
-           "nästan alla lika.")
+PAGES_WORD(
+    REASON_SENSITIVE,
+    "The figure is left out: the question is sensitive, and there are fewer than {0} answers "
+    "or nearly all are alike.",
+    "Siffran är utelämnad: frågan är känslig, och det finns färre än {0} svar eller så är "
+    "nästan alla lika.")
 PAGES_WORD(REASON_UNLINKED,
            "Answers are not followed from cycle to cycle in this programme, so it cannot be told "
            "whether the same people changed.",
@@ -55,11 +56,12 @@ PAGES_WORD(REASON_CEILING,
            "scale without room.",
            "Svaren ligger så nära skalans ände att samstämmighet inte går att skilja från en "
            "skala som har tagit slut.")
-PAGES_WORD(REASON_UNGUARDED,
-           "The figure that tells agreement from a scale without room is left out, because it could "
-           "reveal the answers of fewer than {0} people.",
-           "Siffran som skiljer samstämmighet från en skala som har tagit slut är utelämnad, "
-           "eftersom den kunde röja svaren från färre än {0} personer.")
+PAGES_WORD(
+    REASON_UNGUARDED,
+    "The figure that tells agreement from a scale without room is left out, because it could "
+    "reveal the answers of fewer than {0} people.",
+    "Siffran som skiljer samstämmighet från en skala som har tagit slut är utelämnad, "
+    "eftersom den kunde röja svaren från färre än {0} personer.")
 PAGES_WORD(REASON_GUARD,
            "The headline figure and the figures that check it point in different directions.",
            "Huvudsiffran och de siffror som kontrollerar den pekar åt olika håll.")
@@ -122,9 +124,10 @@ PAGES_WORD(SAY_ORGANISATIONS_GREW,
 PAGES_WORD(SAY_ORGANISATIONS_NO_CLEAR,
            "From cycle {0} to cycle {1} no organisation came for the first time.",
            "Från cykel {0} till cykel {1} kom ingen organisation för första gången.")
-PAGES_WORD(SAY_DENSITY_GREW,
-           "In cycle {1} more of the same pairs of organisations worked together than in cycle {0}.",
-           "I cykel {1} samarbetade fler av samma par av organisationer än i cykel {0}.")
+PAGES_WORD(
+    SAY_DENSITY_GREW,
+    "In cycle {1} more of the same pairs of organisations worked together than in cycle {0}.",
+    "I cykel {1} samarbetade fler av samma par av organisationer än i cykel {0}.")
 PAGES_WORD(SAY_DENSITY_FELL,
            "In cycle {1} fewer of the same pairs of organisations worked together than in cycle "
            "{0}.",
@@ -173,11 +176,12 @@ PAGES_WORD(MEASURE_DISTANCE, "Mean distance from the middle answer",
            "Medelavstånd från det mittersta svaret")
 PAGES_WORD(MEASURE_AWG, "Agreement, allowing for where the mean lies (a_wg)",
            "Samstämmighet, med hänsyn till var medelvärdet ligger (a_wg)")
-PAGES_WORD(MEASURE_AWG_ALL,
-           "Agreement of all who answered, over all questions, allowing for where the mean lies "
-           "(a_wg)",
-           "Samstämmighet bland alla som svarade, över alla frågor, med hänsyn till var medelvärdet "
-           "ligger (a_wg)")
+PAGES_WORD(
+    MEASURE_AWG_ALL,
+    "Agreement of all who answered, over all questions, allowing for where the mean lies "
+    "(a_wg)",
+    "Samstämmighet bland alla som svarade, över alla frågor, med hänsyn till var medelvärdet "
+    "ligger (a_wg)")
 PAGES_WORD(MEASURE_RWG, "Agreement against pure chance (r_wg)",
            "Samstämmighet jämfört med slumpen (r_wg)")
 PAGES_WORD(MEASURE_CONCORDANCE, "Same order of the challenges (Kendall’s W)",
@@ -225,7 +229,8 @@ PAGES_WORD(GUARD_FOLLOWED_HOLDS,
            "Saknas: {0}. Minst hälften av dem som svarade första gången ingår i siffran.")
 PAGES_WORD(
     GUARD_FOLLOWED_WARNS,
-    "Missing: {0}. That is more than half of those who answered the first time, and they may see it "
+    "Missing: {0}. That is more than half of those who answered the first time, and they may see "
+    "it "
     "differently.",
     "Saknas: {0}. Det är mer än hälften av dem som svarade första gången, och de kan se annorlunda "
     "på det.")

@@ -77,13 +77,13 @@ PAGES_WORD(PAIRS_TEXT,
 PAGES_WORD(CHART_PAIRS, "Mean of the same people, then and now",
            "Samma personers medelvärde, då och nu")
 PAGES_WORD(PAIRS_CYCLES, "Cycle {0} to {1}", "Cykel {0} till {1}")
+PAGES_WORD(PAIRS_IN_HINDSIGHT, "Rated in hindsight in cycle {0}", "Bedömt i efterhand i cykel {0}")
 PAGES_WORD(PAIRS_BEFORE, "then", "då")
 PAGES_WORD(PAIRS_AFTER, "now", "nu")
 PAGES_WORD(PAIRS_THEN, "the level before, rated in hindsight", "nivån före, bedömd i efterhand")
 PAGES_WORD(PAIRS_BAND, "95% confidence interval of the change",
            "95-procentigt konfidensintervall för förändringen")
-PAGES_WORD(PAIRS_STEPS, "Line: the steps of the scale; without “then”, the change in steps",
-           "Linjen: skalans steg; utan ”då” förändringen i steg")
+PAGES_WORD(PAIRS_STEPS, "Line: the steps of the scale", "Linjen: skalans steg")
 PAGES_WORD(PAIRS_CHANGES, "Line: the change, in steps of the scale; 0 is “then”",
            "Linjen: förändringen, i skalsteg; 0 är ”då”")
 PAGES_WORD(PAIRS_COMPARED, "Compared", "Jämfört")
@@ -102,10 +102,25 @@ PAGES_WORD(READ_PAIRS_SAME, "The change may be chance: its interval includes 0."
 PAGES_WORD(READ_PAIRS_MANY,
            "Of {0} comparisons, {1} rose clearly and {2} fell clearly; the rest may be chance.",
            "Av {0} jämförelser steg {1} tydligt och sjönk {2} tydligt; resten kan bero på slumpen.")
+PAGES_WORD(READ_PAIRS_CLEAR, "Of {0} comparisons, {1} rose clearly and {2} fell clearly.",
+           "Av {0} jämförelser steg {1} tydligt och sjönk {2} tydligt.")
+PAGES_WORD(
+    READ_HINDSIGHT,
+    "Rated in hindsight, {1} of {0} rose clearly and {2} fell clearly; the rest may be chance.",
+    "Bedömt i efterhand steg {1} av {0} tydligt och sjönk {2} tydligt; resten kan bero på "
+    "slumpen.")
+PAGES_WORD(READ_HINDSIGHT_CLEAR,
+           "Rated in hindsight, {1} of {0} rose clearly and {2} fell clearly.",
+           "Bedömt i efterhand steg {1} av {0} tydligt och sjönk {2} tydligt.")
 PAGES_WORD(READ_DISTANCE_CLOSER, "The same people came clearly closer to each other.",
            "Samma personer kom tydligt närmare varandra.")
 PAGES_WORD(READ_DISTANCE_APART, "The same people moved clearly apart.",
            "Samma personer kom tydligt längre från varandra.")
+PAGES_WORD(
+    READ_DISTANCE_CLEAR,
+    "Of {0} comparisons, people came clearly closer in {1} and moved clearly apart in {2}.",
+    "Av {0} jämförelser kom personerna tydligt närmare varandra i {1} och tydligt längre från "
+    "varandra i {2}.")
 PAGES_WORD(READ_DISTANCE_MANY,
            "Of {0} comparisons, people came clearly closer in {1} and moved clearly apart in {2}; "
            "the rest may be chance.",
@@ -122,17 +137,19 @@ PAGES_WORD(NETWORK_TEXT,
            "som antalet organisationer; ju bredare band, desto fler par av organisationer "
            "samarbetar. En fullare cirkel är ett tätare nätverk. Ingen organisation nämns vid "
            "namn.")
-PAGES_WORD(NETWORK_TEXT_TABLE,
-           "Which kinds of organisations work together: the darker the cell of two actor types, the "
-           "larger the share of their pairs of organisations that do. No organisation is named.",
-           "Vilka sorters organisationer som samarbetar: ju mörkare rutan för två aktörstyper, desto "
-           "större andel av deras par av organisationer gör det. Ingen organisation nämns vid "
-           "namn.")
+PAGES_WORD(
+    NETWORK_TEXT_TABLE,
+    "Which kinds of organisations work together: the darker the cell of two actor types, the "
+    "larger the share of their pairs of organisations that do. No organisation is named.",
+    "Vilka sorters organisationer som samarbetar: ju mörkare rutan för två aktörstyper, desto "
+    "större andel av deras par av organisationer gör det. Ingen organisation nämns vid "
+    "namn.")
 PAGES_WORD(CHART_NETWORK, "Who works together, {0}", "Vilka som samarbetar, {0}")
 PAGES_WORD(NETWORK_TOGETHER, "pairs that work together", "par som samarbetar")
 PAGES_WORD(NETWORK_KEPT, "still work together", "samarbetar fortfarande")
 PAGES_WORD(NETWORK_NEW, "new since the cycle before", "nytt sedan cykeln före")
-PAGES_WORD(NETWORK_NO_TYPES, "Ties by actor type are left out: they could reveal who answered what.",
+PAGES_WORD(NETWORK_NO_TYPES,
+           "Ties by actor type are left out: they could reveal who answered what.",
            "Band per aktörstyp är utelämnade: de kunde röja vem som svarade vad.")
 PAGES_WORD(NETWORK_CELL, "In each cell: how many per cent of the pairs work together",
            "I varje ruta: hur många procent av paren som samarbetar")

@@ -79,8 +79,7 @@ PAGES_WORD(REPORT_INTERVAL_OF, "{0} to {1}", "{0} till {1}")
 PAGES_WORD(REPORT_ANSWERS, "Answers", "Svar")
 PAGES_WORD(REPORT_TABLE_OF, "Figures: {0}", "Siffror: {0}")
 PAGES_WORD(REPORT_CHART_RATES, "Response rate in each cycle", "Svarsfrekvens i varje cykel")
-PAGES_WORD(REPORT_CHART_DISTRIBUTION, "Distribution of the answers: {0}",
-           "Svarens fördelning: {0}")
+PAGES_WORD(REPORT_CHART_DISTRIBUTION, "Distribution of the answers: {0}", "Svarens fördelning: {0}")
 PAGES_WORD(REPORT_CHART_TREND, "Mean in each cycle: {0}", "Medelvärde i varje cykel: {0}")
 PAGES_WORD(REPORT_SCALE, "Scale {0}", "Skala {0}")
 
@@ -110,8 +109,7 @@ PAGES_WORD(RESULTS_INTRODUCTION,
 PAGES_WORD(RESULTS_COMPUTED, "Computed on {0} UTC.", "Beräknade den {0} UTC.")
 PAGES_WORD(RESULTS_CHECKED, "Computed on {0} UTC; checked on {1} UTC, nothing new.",
            "Beräknade den {0} UTC; kontrollerade den {1} UTC, ingenting nytt.")
-PAGES_WORD(RESULTS_EARLY,
-           "Answers could still come after that, so the latest may be missing here.",
+PAGES_WORD(RESULTS_EARLY, "Answers could still come after that, so the latest may be missing here.",
            "Svar kunde komma in även efter det, så de sista kan saknas här.")
 PAGES_WORD(RESULTS_RATE, "Of those who were invited, {0} answered ({1}).",
            "Av dem som var inbjudna svarade {0} ({1}).")

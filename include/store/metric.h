@@ -68,8 +68,8 @@ BASE_MUST_CHECK enum base_status store_metric_write(struct store_session *sessio
                                                     const struct store_metric_run *run,
                                                     int64_t *ret_run, struct base_failure *reterr);
 
-/* Notes that the input of a run, read `age_ms` ago, was still what is stored. Nothing if there is no
-   such run any more. */
+/* Notes that the input of a run, read `age_ms` ago, was still what is stored. Nothing if there is
+   no such run any more. */
 BASE_MUST_CHECK enum base_status store_metric_check(struct store_session *session,
                                                     const char *programme, int64_t run,
                                                     int64_t age_ms, struct base_failure *reterr);

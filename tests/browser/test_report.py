@@ -17,6 +17,7 @@ RENDER = "tests/unit/pages/render_pages"
 
 
 class Report(unittest.TestCase):
+    maxDiff = None
     def test_in_every_shape(self):
         require_programs(RENDER)
         if not (FOLDER / "node_modules/axe-core").exists():

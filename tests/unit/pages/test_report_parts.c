@@ -456,6 +456,85 @@ static void test_intervals_stay_on_their_axes(void **state)
     }
 }
 
+/* Where the change itself is left out, that seen in hindsight is drawn and read, and only that. */
+static void test_hindsight_stands_alone(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct pages_pair pair = {.id = "x",
+                                    .text = "X",
+                                    .from = 1,
+                                    .to = 3,
+                                    .minimum = 1,
+                                    .maximum = 5,
+                                    .before = 2.71,
+                                    .after = 2.71,
+                                    .then = NAN,
+                                    .change = {.published = false, .n = 7317, .mean = 2.71},
+                                    .hindsight = {true, 25, 1.2, true, 0.9, 1.5, NAN},
+                                    .effect = 2.71};
+    struct pages_report report = {.language = "en",
+                                  .title = "Skills",
+                                  .minimum_group_size = 5,
+                                  .computed = "2026-11-23T17:32:05Z",
+                                  .pair_count = 1,
+                                  .pairs = &pair};
+    const char *html = write(arena, &report);
+    assert_page_has(html, "Rated in hindsight, 1 of 1 rose clearly and 0 fell clearly.");
+    assert_page_has(html, "Rated in hindsight in cycle 3: +1.2 (95% CI +0.9 to +1.5), n = 25");
+    assert_page_has(html, "<td>25</td><td>–</td><td>–</td><td>–</td><td>+1.2 (+0.9 to +1.5)</td>");
+    assert_page_lacks(html, "2.7");
+    assert_page_lacks(html, "7317");
+}
+
+/* A circle of many types cannot be read: of more than six there is a table, and its rows and the
+   columns of the figures under it have numbers. */
+static void test_many_types_make_a_table(void **state)
+{
+    (void)state;
+    for (size_t types = 6; types <= 7; types++) {
+        BASE_ARENA_SCOPED *arena = base_arena_new();
+        const char **names = base_arena_array(arena, const char *, types);
+        int *nodes = base_arena_array(arena, int, types);
+        struct pages_tie_cell *cells =
+            base_arena_array(arena, struct pages_tie_cell, types * types);
+        for (size_t i = 0; i < types; i++) {
+            names[i] = base_arena_format(arena, "A kind of organisation with number %zu", i + 1);
+            nodes[i] = 3;
+            for (size_t j = 0; j < types; j++)
+                cells[i * types + j] = (struct pages_tie_cell){i != 2 && j != 2, 9, 5};
+        }
+        const struct pages_network_cycle cycle = {.cycle = 1,
+                                                  .published = true,
+                                                  .nodes = (int)types * 3,
+                                                  .type_nodes = nodes,
+                                                  .respondents = 20,
+                                                  .coverage = 1,
+                                                  .density = 0.56,
+                                                  .cells = cells};
+        const struct pages_network network = {"Who?", 1, &cycle};
+        struct pages_report report = {.language = "en",
+                                      .title = "Skills",
+                                      .minimum_group_size = 5,
+                                      .computed = "2026-11-23T17:32:05Z",
+                                      .type_count = types,
+                                      .types = names,
+                                      .network = &network};
+        const char *html = write(arena, &report);
+        const char *picture = strstr(html, "<svg");
+        assert_non_null(picture);
+        bool has_circle = strstr(picture, "class=\"sector\"") != NULL;
+        assert_int_equal(has_circle, types == 6);
+        if (types == 7) {
+            assert_page_has(html, ">4 A kind of organisati…</text>");
+            assert_page_has(html, "<th scope=\"col\">7</th>");
+            assert_page_has(html, ">7 A kind of organisation with number 7</th>");
+            /* Half of the table: 28 cells, of which 7 have the third type, which is left out. */
+            assert_int_equal(count_in_page(html, ">56</text>"), 21);
+        }
+    }
+}
+
 static void test_nothing_to_show_is_left_out(void **state)
 {
     (void)state;
@@ -483,6 +562,8 @@ int main(void)
         cmocka_unit_test(test_alone_has_its_style_inside),
         cmocka_unit_test(test_pictures_stand_alone),
         cmocka_unit_test(test_intervals_stay_on_their_axes),
+        cmocka_unit_test(test_hindsight_stands_alone),
+        cmocka_unit_test(test_many_types_make_a_table),
         cmocka_unit_test(test_nothing_to_show_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
