@@ -22,6 +22,9 @@
 #define RETRY_MS 60000
 /* No wait is longer, so that a connection that is gone is noticed. */
 #define WAIT_MOST_MS 30000
+/* That figures still hold is noted after so many times the debounce, and once a minute at least. */
+#define CHECK_PER_DEBOUNCE 10
+#define CHECK_MOST_MS 60000
 /* How often changes are asked for while they come so fast that none should be notified. */
 #define TAKE_INTERVAL_MS 1000
 
@@ -30,6 +33,8 @@ struct followed {
     struct followed *next;
     char *name;
     struct programme_run *run; /* NULL until it has been computed */
+    int64_t stored_run;        /* its number in the database */
+    int64_t checked_ms;        /* as of when that run is noted to be of what is stored */
     struct changes changes;
     int64_t due_ms; /* when to compute, if something has changed */
     /* Why it could not be computed the last time, which is not logged again; empty: it could. */
@@ -199,6 +204,8 @@ static enum base_status compute(struct follower *follower, struct followed *foll
                  : programme_run_update(followed->run, follower->worker, &told, &outcome, reterr);
     changes_forget(&changes);
     if (status == STATUS_OK) {
+        followed->stored_run = outcome.run;
+        followed->checked_ms = begun;
         base_log_event(
             follower->log, outcome.is_new ? BASE_LOG_INFO : BASE_LOG_DEBUG,
             outcome.is_new ? "computed" : "nothing new to compute",
@@ -282,16 +289,43 @@ static enum base_status compute_due(struct follower *follower, struct base_failu
     return STATUS_OK;
 }
 
-/* Until the next programme is due, in milliseconds. */
+/* How long figures may stand without a note that they still hold. */
+static int64_t check_interval_ms(const struct follower *follower)
+{
+    int64_t interval = CHECK_PER_DEBOUNCE * follower->debounce_ms;
+    return interval < CHECK_MOST_MS ? interval + 1000 : CHECK_MOST_MS;
+}
+
+/* Until the next programme is due, or to be noted as unchanged, in milliseconds. */
 static int until_due(const struct follower *follower)
 {
     int64_t wait = WAIT_MOST_MS;
     for (const struct followed *each = follower->list; each != NULL; each = each->next) {
-        int64_t left = each->due_ms - now_ms();
-        if (changes_are_there(&each->changes) && left < wait)
+        bool is_due = changes_are_there(&each->changes);
+        int64_t left =
+            (is_due ? each->due_ms : each->checked_ms + check_interval_ms(follower)) - now_ms();
+        if ((is_due || each->run != NULL) && left < wait)
             wait = left < 0 ? 0 : left;
     }
     return (int)wait;
+}
+
+/* Of programmes of which nothing has been told up to `looked_ms`: their figures are still those of
+   what is stored. */
+static enum base_status note_unchanged(struct follower *follower, int64_t looked_ms,
+                                       struct base_failure *reterr)
+{
+    for (struct followed *each = follower->list; each != NULL; each = each->next) {
+        if (each->run == NULL || changes_are_there(&each->changes) ||
+            looked_ms - each->checked_ms < check_interval_ms(follower))
+            continue;
+        enum base_status status = store_metric_check(follower->worker, each->name, each->stored_run,
+                                                     now_ms() - looked_ms, reterr);
+        if (status != STATUS_OK)
+            return status;
+        each->checked_ms = looked_ms;
+    }
+    return STATUS_OK;
 }
 
 static enum base_status take_changes(struct follower *follower, bool *ret_any,
@@ -335,8 +369,11 @@ static enum base_status work(struct follower *follower, struct base_failure *ret
         status = begin(follower, reterr);
     while (status == STATUS_OK) {
         status = compute_due(follower, reterr);
+        int64_t looked_ms = now_ms();
         if (status == STATUS_OK)
             status = look(follower, reterr);
+        if (status == STATUS_OK)
+            status = note_unchanged(follower, looked_ms, reterr);
         if (status == STATUS_OK)
             status = wait_for_change(follower, reterr);
     }

@@ -210,6 +210,18 @@ class Follow(unittest.TestCase):
         self.assertEqual(instance.computed(), 1)
         self.assertEqual(self.house.cluster.value("SELECT max(run) FROM survey.metric_run"), run)
 
+    def test_figures_that_still_hold_are_noted(self):
+        instance = self.start()
+        self.following(instance)
+        computed = instance.computed()
+        self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day',"
+                                " checked_at = now() - interval '1 day'", "postgres")
+        recent = ("SELECT checked_at > now() - interval '1 minute' AND computed_at <"
+                  " now() - interval '23 hours' FROM survey.metric_run")
+        eventually(lambda: self.house.cluster.value(recent, "postgres") == "t",
+                   "it is noted that nothing has come")
+        self.assertEqual(instance.computed(), computed)
+
     def test_new_programmes_and_documents(self):
         instance = self.start()
         self.following(instance)
