@@ -219,8 +219,9 @@ PAGES_WORD(MEASURE_REFERRED, "Newcomers who came through somebody",
            "Nytillkomna som kom genom någon")
 
 /* How guards are to be read: where they hold, and where they warn */
-PAGES_WORD(GUARD_AWG_HOLDS, "It points the same way: the ends of the scale are not the reason.",
-           "Den pekar åt samma håll: skalans ändar är inte förklaringen.")
+PAGES_WORD(GUARD_AWG_HOLDS,
+           "It points the same way, also when the ends of the scale are allowed for.",
+           "Den pekar åt samma håll, även när skalans ändar räknas in.")
 PAGES_WORD(GUARD_AWG_WARNS,
            "It does not point the same way: the ends of the scale may play a part.",
            "Den pekar inte åt samma håll: skalans ändar kan spela in.")
