@@ -66,9 +66,10 @@ const char *report_provenance(struct base_arena *arena, const struct store_metri
 {
     uint8_t digest[32];
     base_key_sha256(base_text_of(run->watermark), digest);
-    return base_arena_format(arena, "metrics v%d · survey-aggregator %s · run %lld · input %s",
-                             run->definition_version, run->program_version, (long long)run->run,
-                             base_text_hex(arena, digest, 8));
+    return base_arena_format(
+        arena, "metrics v%d · survey-aggregator %s · run %lld · plan %s · input %s",
+        run->definition_version, run->program_version, (long long)run->run,
+        base_text_hex(arena, run->plan_digest, 8), base_text_hex(arena, digest, 8));
 }
 
 static void build_types(const struct report_builder *builder, struct pages_report *report)
