@@ -46,6 +46,38 @@ static void print_group(const struct plot *plot, const struct pages_group *group
         words);
 }
 
+static const struct pages_group *group_at(const struct plot *plot, size_t cycle, size_t type,
+                                          bool is_all)
+{
+    const struct pages_breakdown_cycle *at = &plot->breakdown->cycles[cycle];
+    return is_all ? &at->all : &at->groups[type];
+}
+
+/* Whether a type is left out in every cycle: one row says so as well as many. */
+static bool is_hidden(const struct plot *plot, size_t type, bool is_all)
+{
+    for (size_t i = 0; i < plot->breakdown->count; i++) {
+        if (group_at(plot, i, type, is_all)->published)
+            return false;
+    }
+    return true;
+}
+
+static double height_of(const struct plot *plot, size_t type, bool is_all)
+{
+    return HEAD + ROW * (is_hidden(plot, type, is_all) ? 1.0 : (double)plot->breakdown->count);
+}
+
+static void print_hidden(const struct plot *plot, double y, const char *id)
+{
+    const struct pages_report_view *view = plot->view;
+    pages_chart_text(
+        view, (struct pages_chart_text){.x = 8, .y = y + ROW / 2 + 4, .size = 11, .ours = true},
+        pages_word(view->words, REPORT_LEFT_OUT));
+    pages_chart_hatched(view, id, plot->axis.left, y + ROW / 2 - 6,
+                        plot->axis.right - plot->axis.left, 12);
+}
+
 /* All cycles of one type, or of everybody. */
 static double print_type(const struct plot *plot, size_t type, bool is_all, double y)
 {
@@ -59,14 +91,18 @@ static double print_type(const struct plot *plot, size_t type, bool is_all, doub
                                                 .ours = is_all,
                                                 .over = true},
                       NAME_CHARACTERS, 1, name);
-    y += HEAD;
-    for (size_t i = 0; i < plot->breakdown->count; i++) {
-        const struct pages_breakdown_cycle *cycle = &plot->breakdown->cycles[i];
-        print_group(plot, is_all ? &cycle->all : &cycle->groups[type], cycle->cycle, y,
-                    base_arena_format(view->arena, "%s-%zu", plot->id, is_all ? 0 : type + 1));
-        y += ROW;
+    const char *id = base_arena_format(view->arena, "%s-%zu", plot->id, is_all ? 0 : type + 1);
+    double line = y + HEAD;
+    if (is_hidden(plot, type, is_all)) {
+        print_hidden(plot, line, id);
+        return y + height_of(plot, type, is_all);
     }
-    return y;
+    for (size_t i = 0; i < plot->breakdown->count; i++) {
+        print_group(plot, group_at(plot, i, type, is_all), plot->breakdown->cycles[i].cycle, line,
+                    id);
+        line += ROW;
+    }
+    return line;
 }
 
 static void describe_group(const struct plot *plot, const struct pages_group *group, int cycle,
@@ -109,8 +145,9 @@ void pages_chart_breakdown(const struct pages_report_view *view, const char *id,
                                  .right = CHART_WIDTH_HALF - VALUES,
                                  .minimum = breakdown->minimum,
                                  .maximum = breakdown->maximum}};
-    double block = HEAD + ROW * (double)breakdown->count;
-    double bottom = TOP + block * (double)(view->report->type_count + 1);
+    double bottom = TOP + height_of(&plot, 0, true);
+    for (size_t type = 0; type < view->report->type_count; type++)
+        bottom += height_of(&plot, type, false);
     pages_chart_open(view, id, "half", CHART_WIDTH_HALF, bottom + UNDER,
                      pages_report_phrase(view, CHART_BREAKDOWN, breakdown->text, NULL),
                      describe(&plot));

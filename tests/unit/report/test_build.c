@@ -67,6 +67,51 @@ static struct pages_report build(struct base_arena *arena,
     return report_build(arena, in, survey_programme_language(in->programme, BASE_TEXT("en")), &run);
 }
 
+/* A cycle of which nothing is computed has no answers; whether it is open is told by its times. */
+static void test_state_of_cycles(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "participation.flow", 1, NULL, NULL),
+        result(*state, "reaction.item", 1, "useful", NULL),
+    };
+    struct pages_report report = build(*state, results, 2);
+    assert_int_equal(report.responses[0].state, PAGES_RESPONSE_CLOSED);
+    assert_false(report.responses[0].is_empty);
+    assert_int_equal(report.responses[1].state, PAGES_RESPONSE_OPEN);
+    assert_true(report.responses[1].is_empty);
+    assert_string_equal(report.checked, "2026-11-23T18:00:00Z");
+    struct report_source source = *make_source(*state);
+    source.now = 1060;
+    report = report_build(*state, &source, 0, NULL);
+    assert_int_equal(report.responses[1].state, PAGES_RESPONSE_NOT_OPENED);
+    source.now = 0;
+    report = report_build(*state, &source, 0, NULL);
+    assert_int_equal(report.responses[1].state, PAGES_RESPONSE_UNKNOWN);
+}
+
+static void test_sensitive_questions(void **state)
+{
+    static const char *const sensitive[] = {"grid"};
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "useful", NULL),
+        result(*state, "reaction.item", 1, "grid_a", NULL),
+    };
+    struct report_source source = *make_source(*state);
+    struct survey_programme programme = *source.programme;
+    programme.evaluation.sensitive = sensitive;
+    programme.evaluation.sensitive_count = 1;
+    source.programme = &programme;
+    const struct store_metric_run run = {.computed_at = "2026-11-23T17:32:05Z",
+                                         .program_version = "0.1.0",
+                                         .watermark = "w",
+                                         .result_count = 2,
+                                         .results = results};
+    struct pages_report report = report_build(*state, &source, 0, &run);
+    assert_int_equal(report.question_count, 2);
+    assert_false(report.questions[0].is_sensitive);
+    assert_true(report.questions[1].is_sensitive);
+}
+
 static void test_nothing_computed_yet(void **state)
 {
     struct pages_report report = report_build(*state, make_source(*state), 0, NULL);
@@ -235,6 +280,8 @@ static void test_odd_results(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_state_of_cycles, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sensitive_questions, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_computed_yet, setup, teardown),
         cmocka_unit_test_setup_teardown(test_provenance_shows_no_count_of_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_responses_of_each_cycle, setup, teardown),

@@ -267,6 +267,28 @@ static void test_new_actors_of_the_same_kind(void **state)
     assert_verdict(claim(*state, PAGES_CLAIM_ACTORS), PAGES_VERDICT_CANNOT_SAY, PAGES_REASON_GUARD);
 }
 
+/* What is known up to a cycle stays known when the next one is left out; what is left out is no
+   number to compare with. */
+static void test_new_actors_as_far_as_known(void **state)
+{
+    struct fixture *fixture = *state;
+    add(fixture, "turnover:organisation", "participation.turnover", 0, NULL,
+        "{'unit': 'organisation'}",
+        "{'cycles': [{'cycle': 1, 'present': 6, 'new': 6}, {'cycle': 2, 'present': 8, 'new': 2},"
+        " {'cycle': 3, 'present': null, 'new': null}]}");
+    add(fixture, "diversity:c1:organisation", "participation.diversity", 1, NULL,
+        "{'unit': 'organisation'}", NULL);
+    add(fixture, "diversity:c2:organisation", "participation.diversity", 2, NULL,
+        "{'unit': 'organisation'}", "{'n': 8, 'k_observed': 1, 'effective_types': 1.0}");
+    const struct pages_claim *made = claim(fixture, PAGES_CLAIM_ACTORS);
+    assert_verdict(made, PAGES_VERDICT_GREW, PAGES_REASON_NONE);
+    assert_true(made->headline.value == 2);
+    assert_int_equal(made->headline.from, 1);
+    assert_int_equal(made->headline.to, 2);
+    for (size_t i = 0; i < made->guard_count; i++)
+        assert_int_not_equal(made->guards[i].verdict, PAGES_GUARD_WARNS);
+}
+
 static void test_nobody_new(void **state)
 {
     add_turnover(*state, 0, "{'n': 9, 'k_observed': 2, 'effective_types': 2.0}");
@@ -347,6 +369,17 @@ static void test_spread(void **state)
     assert_string_equal(made->headline.subject, "Told?");
     assert_int_equal(guard(made, PAGES_MEASURE_REACH_MEDIAN)->verdict, PAGES_GUARD_HOLDS);
     assert_int_equal(guard(made, PAGES_MEASURE_LARGEST_SHARE)->verdict, PAGES_GUARD_WARNS);
+    /* Who came through whom says nothing of the first cycle. */
+    static const char nobody[] = "{'present': 12, 'newcomers': 12, 'referred': 0}";
+    add(fixture, "referral:c2", "spread.referral", 2, NULL, "{}", nobody);
+    made = claim(fixture, PAGES_CLAIM_SPREAD);
+    for (size_t i = 0; i < made->guard_count; i++)
+        assert_int_not_equal(made->guards[i].figure.measure, PAGES_MEASURE_REFERRED);
+    fixture->count--;
+    add(fixture, "referral:c1", "spread.referral", 1, NULL, "{}", nobody);
+    add(fixture, "referral:c2", "spread.referral", 2, NULL, "{}", nobody);
+    made = claim(fixture, PAGES_CLAIM_SPREAD);
+    assert_int_equal(guard(made, PAGES_MEASURE_REFERRED)->verdict, PAGES_GUARD_WARNS);
     fixture->programme.evaluation.spread_told = NULL;
     assert_verdict(claim(fixture, PAGES_CLAIM_SPREAD), PAGES_VERDICT_CANNOT_SAY,
                    PAGES_REASON_NOT_ASKED);
@@ -368,6 +401,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_new_actors, setup, teardown),
         cmocka_unit_test_setup_teardown(test_new_actors_of_the_same_kind, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_new_actors_as_far_as_known, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nobody_new, setup, teardown),
         cmocka_unit_test_setup_teardown(test_collaboration, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_chance_of_a_change, setup, teardown),

@@ -135,9 +135,9 @@ static void test_nothing_computed(void **state)
                         "analysis,metric,cycle,subject,field,value,n,low,high,reason,suppressed,"
                         "provenance\r\n");
     report_figures_json(*state, "p", NULL, NULL, &json);
-    assert_string_equal(
-        base_buffer_view(&json).data,
-        "{\"programme\":\"p\",\"computed_at\":null,\"checked_at\":null,\"provenance\":null,\"figures\":[]}\n");
+    assert_string_equal(base_buffer_view(&json).data,
+                        "{\"programme\":\"p\",\"computed_at\":null,\"checked_at\":null,"
+                        "\"provenance\":null,\"figures\":[]}\n");
 }
 
 int main(void)
