@@ -53,7 +53,9 @@ size_t answers_block_add(struct answers_block *block, uint32_t member)
     size_t row = block->count++;
     block->members[row] = member;
     block->marks[row] = 0;
-    if (answers_block_stamp(block, row) != 0)
+    if (block->stamps != NULL)
+        block->stamps[row] = 0;
+    else
         answers_block_set_stamp(block, row, 0);
     for (size_t i = 0; i < block->column_count; i++)
         if (block->columns[i].values != NULL)
