@@ -10,7 +10,7 @@ import re
 import subprocess
 import unittest
 
-from files_case import HEADER, FilesCase, strict
+from files_case import HEADER, NOT_DATA, FilesCase, strict
 
 from harness.build import PROJECT  # noqa: E402
 
@@ -82,6 +82,37 @@ class RandomData(FilesCase):
                     reasons |= {each["reason"] for each in results}
         self.assertIn(None, reasons)
         self.assertGreater(len(reasons), 6, reasons)
+
+    def test_strange_parameters(self):
+        """Figures or problems, never an end by a signal."""
+        numbers = (0, -1, 1, 2, 1e308, -1e308, 5e-324, 0.5, 2147483647, -2147483648)
+        codes = set()
+        for path in PLANS:
+            plan = json.loads(path.read_text("utf8"))
+            for number in range(6):
+                chance = random.Random(f"{path.parent.name} strange {number}")
+                changed = json.loads(json.dumps(plan))
+                for analysis in chance.sample(changed["analyses"], len(changed["analyses"]) // 3):
+                    for name in ("threshold", "reliability", "x_threshold", "y_threshold", "k",
+                                 "min_points", "cycle", "from", "to", "min_organisations"):
+                        if name in analysis and chance.random() < 0.5:
+                            analysis[name] = chance.choice(numbers[4 * number % 8:])
+                for question in changed.get("questions", {}).values():
+                    if question["type"] == "numeric" and chance.random() < 0.5:
+                        question.update(min=chance.choice((-1e308, 0)), max=chance.choice((1, 1e308)))
+                changed["confidence"] = chance.choice((0.5, 0.95, 0.999999))
+                self.write(self.plan, changed)
+                self.write(self.data, text_of(random_rows(chance, plan)))
+                with self.subTest(plan=path.parent.name, number=number):
+                    done = self.compute()
+                    codes.add(done.returncode)
+                    self.assertIn(done.returncode, (0, NOT_DATA), done.stderr[-2000:])
+                    if done.returncode == 0:
+                        strict(done.stdout)
+                    else:
+                        self.assertTrue(all(line.startswith((str(self.plan), "... and "))
+                                            for line in done.stderr.splitlines()), done.stderr)
+        self.assertEqual(codes, {0, NOT_DATA})
 
     def test_the_same_bytes_everywhere(self):
         """Whatever the locale, the time zone, the day and the order of the rows."""
