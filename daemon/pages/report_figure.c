@@ -153,10 +153,16 @@ static void add(struct base_buffer *text, const char *words)
     base_buffer_string(text, words);
 }
 
-/* When it was measured: of a change both levels tell the cycles in the sentence above. */
+/* Whether a change is measured over all cycles there are, whichever the headline compares. */
+static bool has_own_cycles(enum pages_measure measure)
+{
+    return measure == PAGES_MEASURE_CONCORDANCE || measure == PAGES_MEASURE_BETWEEN_TYPES;
+}
+
+/* When it was measured: the sentence above tells the cycles of a change. */
 static const char *when(const struct pages_report_view *view, const struct pages_figure *figure)
 {
-    if (is_change(figure))
+    if (is_change(figure) && !has_own_cycles(figure->measure))
         return NULL;
     if (figure->from > 0)
         return PAGES_REPORT_FILL(view, CLAIM_CYCLES, pages_report_number(view, figure->from),

@@ -77,7 +77,7 @@ PAGES_WORD(PAIRS_TEXT,
 PAGES_WORD(CHART_PAIRS, "Mean of the same people, then and now",
            "Samma personers medelvärde, då och nu")
 PAGES_WORD(PAIRS_CYCLES, "Cycle {0} to {1}", "Cykel {0} till {1}")
-PAGES_WORD(PAIRS_IN_HINDSIGHT, "Rated in hindsight in cycle {0}", "Bedömt i efterhand i cykel {0}")
+PAGES_WORD(PAIRS_IN_HINDSIGHT, "In hindsight, cycle {0}", "I efterhand, cykel {0}")
 PAGES_WORD(PAIRS_BEFORE, "then", "då")
 PAGES_WORD(PAIRS_AFTER, "now", "nu")
 PAGES_WORD(PAIRS_THEN, "the level before, rated in hindsight", "nivån före, bedömd i efterhand")

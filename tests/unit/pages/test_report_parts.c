@@ -481,7 +481,7 @@ static void test_hindsight_stands_alone(void **state)
                                   .pairs = &pair};
     const char *html = write(arena, &report);
     assert_page_has(html, "Rated in hindsight, 1 of 1 rose clearly and 0 fell clearly.");
-    assert_page_has(html, "Rated in hindsight in cycle 3: +1.2 (95% CI +0.9 to +1.5), n = 25");
+    assert_page_has(html, "In hindsight, cycle 3: +1.2 (95% CI +0.9 to +1.5), n = 25");
     assert_page_has(html, "<td>25</td><td>–</td><td>–</td><td>–</td><td>+1.2 (+0.9 to +1.5)</td>");
     assert_page_lacks(html, "2.7");
     assert_page_lacks(html, "7317");
