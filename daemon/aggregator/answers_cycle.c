@@ -76,6 +76,18 @@ void answers_block_set_stamp(struct answers_block *block, size_t row, uint32_t s
     block->stamps[row] = stamp;
 }
 
+void answers_block_fold_stamps(struct answers_block *block)
+{
+    if (block->stamps == NULL || block->count == 0)
+        return;
+    for (size_t i = 1; i < block->count; i++)
+        if (block->stamps[i] != block->stamps[0])
+            return;
+    block->stamp = block->stamps[0];
+    free(block->stamps);
+    block->stamps = NULL;
+}
+
 void answers_block_write(struct answers_block *block, size_t column, size_t row, double value)
 {
     struct answers_column *to = &block->columns[column];

@@ -72,6 +72,9 @@ static inline size_t answers_block_stamped(const struct answers_block *block)
 }
 void answers_block_set_stamp(struct answers_block *block, size_t row, uint32_t stamp);
 
+/* Where all rows have the same stamp, keeps it once. */
+void answers_block_fold_stamps(struct answers_block *block);
+
 /* Writes a cell that is a small whole number: answers_block_write, only faster. */
 static inline void answers_block_write_code(struct answers_block *block, size_t column, size_t row,
                                             int code)

@@ -501,19 +501,22 @@ void stored_reader_finish(struct stored_reader *reader)
 {
     struct stored_data *data = &reader->data;
     uint32_t *rank, *member_rank;
+    /* The table that was made before is of another order. */
+    base_arena_free(reader->table);
+    reader->table = NULL;
+    data->table = NULL;
     people_sort(&data->people, &rank, &member_rank);
+    for (size_t i = 0; rank != NULL && i < data->cycle_count; i++)
+        renumber_referrers(&data->cycles[i].participation, rank);
+    free(rank);
     data->response_count = 0;
     for (size_t i = 0; i < data->cycle_count; i++) {
         struct answers_cycle *cycle = &data->cycles[i];
-        if (rank != NULL)
-            renumber_referrers(&cycle->participation, rank);
         answers_block_sort(&cycle->responses, member_rank);
         answers_block_sort(&cycle->participation, member_rank);
         data->response_count += (int64_t)cycle->responses.count;
     }
-    free(rank);
     free(member_rank);
-    stored_table_make(reader);
 }
 
 const char *stored_data_mark(const struct stored_data *data, struct base_arena *arena)

@@ -18,10 +18,11 @@
 #define STORED_CHANGED (UINT32_C(1) << 31)
 
 struct stored_data {
-    const struct evaluation_data *table; /* since stored_data_finish; until the next change */
+    const struct evaluation_data
+        *table; /* since stored_reader_tabulate; until stored_reader_finish */
     size_t cycle_count;
     struct answers_cycle *cycles; /* parallel to the programme's cycles */
-    bool *attendance_is_known;    /* of each cycle, since stored_data_finish */
+    bool *attendance_is_known;    /* of each cycle, since stored_reader_tabulate */
     bool *facts_are_known;        /* something besides the invitation is recorded */
     struct people people;
     int64_t response_count;
@@ -56,15 +57,18 @@ BASE_MUST_CHECK enum base_status stored_reader_responses(struct stored_reader *r
                                                          struct base_failure *reterr);
 
 /* Reads the named responses again: new ones, changed ones, and those that are gone. Only after
-   stored_data_finish; in the session's open transaction. */
+   stored_reader_finish; in the session's open transaction. */
 BASE_MUST_CHECK enum base_status stored_reader_update(struct stored_reader *reader,
                                                       struct store_session *session,
                                                       const struct store_answers_key *keys,
                                                       size_t key_count,
                                                       struct base_failure *reterr);
 
-/* Puts everything in order and makes the table. */
+/* Puts everything in order; there is no table then. */
 void stored_reader_finish(struct stored_reader *reader);
+
+/* Makes the table of data that is in order. */
+void stored_reader_tabulate(struct stored_reader *reader);
 
 /* A short text that is equal for equal responses and participation, whatever their order; on the
    arena. After stored_reader_finish. */

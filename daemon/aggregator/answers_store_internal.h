@@ -29,7 +29,4 @@ struct stored_reader {
     size_t one_count;
 };
 
-/* Makes the table of data that is in order. */
-void stored_table_make(struct stored_reader *reader);
-
 #endif

@@ -165,7 +165,7 @@ static void make_ones(struct stored_reader *reader)
     reader->one_count = most;
 }
 
-void stored_table_make(struct stored_reader *reader)
+void stored_reader_tabulate(struct stored_reader *reader)
 {
     base_arena_free(reader->table);
     reader->table = base_arena_new();

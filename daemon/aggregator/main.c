@@ -1,10 +1,14 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "aggregator.h"
+
+/* Less than this is no column of many answers. */
+#define COLUMN_LEAST_BYTES 131072
 
 /* The numerical library writes its warnings to standard output, where results go. So results get a
    descriptor of their own, and what the library writes goes nowhere. */
@@ -41,6 +45,9 @@ int main(int argc, char **argv)
     int code = 0;
     /* A reader that has gone is a failure to write like any other. */
     signal(SIGPIPE, SIG_IGN);
+    /* Columns come and go, so each has pages of its own, which go back to the system at once. Left
+       alone, the C library would soon take them from one heap and leave holes there. */
+    mallopt(M_MMAP_THRESHOLD, COLUMN_LEAST_BYTES);
     /* Help is printed before anything is computed, so it may have standard output itself. */
     if (argc > 1 && argv[1][0] != '-') {
         aggregator.output = take_standard_output();

@@ -123,6 +123,17 @@ static uint32_t name_of(struct evaluation_interner *names, struct base_text name
     return trimmed.length == 0 ? EVALUATION_NONE : evaluation_interner_add(names, trimmed);
 }
 
+/* Another member of the same person; PEOPLE_NOBODY if there is no further one. */
+static uint32_t next_member(const struct people *people, uint32_t member)
+{
+    if (member >= people->sorted_members)
+        return people->next[member - people->sorted_members];
+    uint32_t next = member + 1;
+    bool is_same = next < people->sorted_members &&
+                   people->members[next].participant == people->members[member].participant;
+    return is_same ? next : PEOPLE_NOBODY;
+}
+
 uint32_t people_member(struct people *people, uint32_t participant, struct base_text organisation,
                        struct base_text actor_type)
 {
@@ -132,19 +143,23 @@ uint32_t people_member(struct people *people, uint32_t participant, struct base_
         .organisation = name_of(&people->organisations, organisation),
         .actor_type = name_of(&people->actor_types, actor_type),
     };
-    for (uint32_t i = person->first_member; i != PEOPLE_NOBODY; i = people->next[i])
+    for (uint32_t i = person->first_member; i != PEOPLE_NOBODY; i = next_member(people, i))
         if (people->members[i].organisation == wanted.organisation &&
             people->members[i].actor_type == wanted.actor_type)
             return i;
+    uint32_t added = people->member_count - people->sorted_members;
     if (people->member_count == people->member_capacity) {
         people->member_capacity = people->member_capacity == 0
                                       ? 64
                                       : people->member_capacity + people->member_capacity / 2;
         people->members = grow(people->members, people->member_capacity, sizeof(*people->members));
-        people->next = grow(people->next, people->member_capacity, sizeof(*people->next));
+    }
+    if (added == people->next_capacity) {
+        people->next_capacity = added == 0 ? 64 : 2 * added;
+        people->next = grow(people->next, people->next_capacity, sizeof(*people->next));
     }
     people->members[people->member_count] = wanted;
-    people->next[people->member_count] = person->first_member;
+    people->next[added] = person->first_member;
     person->first_member = people->member_count;
     return people->member_count++;
 }
@@ -215,19 +230,24 @@ static uint32_t *order_people(struct people *people)
     return order;
 }
 
-/* Puts the people into the order, ring by ring of those who change places; the order is used up. */
-static void move_people(struct people *people, uint32_t *order)
+/* Puts the elements of an array into the order, ring by ring of those who change places; the order
+   is used up. */
+static void move(void *array, size_t size, uint32_t *order, uint32_t count)
 {
-    for (uint32_t start = 0; start < people->count; start++) {
-        struct people_person first = people->list[start];
+    char *list = array, first[sizeof(struct people_person)];
+    assert(size <= sizeof(first));
+    for (uint32_t start = 0; start < count; start++) {
         uint32_t place = start;
+        if (order[start] == start)
+            continue;
+        memcpy(first, list + start * size, size);
         while (order[place] != start) {
             uint32_t from = order[place];
-            people->list[place] = people->list[from];
+            memcpy(list + place * size, list + from * size, size);
             order[place] = place;
             place = from;
         }
-        people->list[place] = first;
+        memcpy(list + place * size, first, size);
         order[place] = place;
     }
 }
@@ -246,7 +266,7 @@ static uint32_t *rank_people(struct people *people)
     uint32_t *order = order_people(people), *rank = grow(NULL, people->count, sizeof(*rank));
     for (uint32_t i = 0; i < people->count; i++)
         rank[order[i]] = i;
-    move_people(people, order);
+    move(people->list, sizeof(*people->list), order, people->count);
     free(order);
     return rank;
 }
@@ -273,20 +293,15 @@ static uint32_t *count_members(const struct people *people)
     return begin;
 }
 
-/* The members in the order of people and names; the new number of each; NULL if they are sorted. */
-static uint32_t *rank_members(struct people *people)
+/* The places of the members in the order of people and names. */
+static uint32_t *order_members(const struct people *people)
 {
-    uint32_t count = people->member_count;
-    bool is_sorted = true;
-    for (uint32_t i = 1; is_sorted && i < count; i++)
-        is_sorted = is_before(&people->members[i - 1], &people->members[i]);
-    if (is_sorted)
-        return NULL;
-    uint32_t *free_place = count_members(people), *from = grow(NULL, count, sizeof(*from));
-    for (uint32_t i = 0; i < count; i++)
+    uint32_t *free_place = count_members(people);
+    uint32_t *from = grow(NULL, people->member_count, sizeof(*from));
+    for (uint32_t i = 0; i < people->member_count; i++)
         from[i] = EVALUATION_NONE;
     /* Nearly everybody is one member: few are moved once more among their own. */
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < people->member_count; i++) {
         uint32_t participant = people->members[i].participant;
         uint32_t place = free_place[participant]++;
         for (; place > 0 && from[place - 1] != EVALUATION_NONE &&
@@ -297,28 +312,36 @@ static uint32_t *rank_members(struct people *people)
         from[place] = i;
     }
     free(free_place);
-    struct evaluation_member *sorted = grow(NULL, people->member_capacity, sizeof(*sorted));
+    return from;
+}
+
+/* Sorts the members, and gives the new number of each; NULL if they are sorted. */
+static uint32_t *rank_members(struct people *people)
+{
+    uint32_t count = people->member_count;
+    bool is_sorted = true;
+    for (uint32_t i = 1; is_sorted && i < count; i++)
+        is_sorted = is_before(&people->members[i - 1], &people->members[i]);
+    free(people->next);
+    people->next = NULL;
+    people->next_capacity = 0;
+    people->sorted_members = count;
+    if (is_sorted)
+        return NULL;
+    uint32_t *order = order_members(people), *rank = grow(NULL, count, sizeof(*rank));
     for (uint32_t i = 0; i < count; i++)
-        sorted[i] = people->members[from[i]];
-    free(people->members);
-    people->members = sorted;
-    uint32_t *rank = grow(NULL, count, sizeof(*rank));
-    for (uint32_t i = 0; i < count; i++)
-        rank[from[i]] = i;
-    free(from);
+        rank[order[i]] = i;
+    move(people->members, sizeof(*people->members), order, count);
+    free(order);
     return rank;
 }
 
-/* Sets the first member of each person, and the next one of each member, to what the order is. */
-static void chain_members(struct people *people)
+static void find_first_members(struct people *people)
 {
     for (uint32_t i = 0; i < people->count; i++)
         people->list[i].first_member = PEOPLE_NOBODY;
-    for (uint32_t i = people->member_count; i-- > 0;) {
-        struct people_person *person = &people->list[people->members[i].participant];
-        people->next[i] = person->first_member;
-        person->first_member = i;
-    }
+    for (uint32_t i = people->member_count; i-- > 0;)
+        people->list[people->members[i].participant].first_member = i;
 }
 
 void people_sort(struct people *people, uint32_t **ret_rank, uint32_t **ret_member_rank)
@@ -328,5 +351,5 @@ void people_sort(struct people *people, uint32_t **ret_rank, uint32_t **ret_memb
     for (uint32_t i = 0; *ret_rank != NULL && i < people->member_count; i++)
         people->members[i].participant = (*ret_rank)[people->members[i].participant];
     *ret_member_rank = rank_members(people);
-    chain_members(people);
+    find_first_members(people);
 }

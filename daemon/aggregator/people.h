@@ -30,8 +30,10 @@ struct people {
     uint32_t slot_count;   /* a power of two, at least twice the number of the others */
     uint32_t member_count, member_capacity;
     struct evaluation_member *members; /* names are numbers of the interners */
-    uint32_t
-        *next; /* of each member: another one of the same person; PEOPLE_NOBODY: no further one */
+    uint32_t sorted_members; /* so many at the front are in order, those of a person side by side */
+    uint32_t *next; /* of each other member: another one of the same person; PEOPLE_NOBODY: no
+                       further one */
+    uint32_t next_capacity;
     struct evaluation_interner organisations, actor_types;
 };
 

@@ -59,6 +59,7 @@ static void compute_one(const struct publisher *publisher, size_t place,
                         struct programme_results *results)
 {
     struct base_arena *arena = results->arena;
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
     const struct evaluation_plan *plan = results->plan.plan;
     const struct evaluation_analysis *analysis = &plan->analyses[place];
     struct json_object *requests = base_json_get(results->plan.json, "analyses");
@@ -74,7 +75,7 @@ static void compute_one(const struct publisher *publisher, size_t place,
         .subject = publish_subject(plan, analysis),
         .reason = evaluation_reason_word(result->reason),
         .request = own_text(arena, json_object_array_get_idx(requests, place)),
-        .values = own_text(arena, base_json_own(arena, aggregator_record_json(result->values))),
+        .values = own_text(arena, base_json_own(scratch, aggregator_record_json(result->values))),
         .published = own_text(arena, published),
     };
 }

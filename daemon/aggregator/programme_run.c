@@ -1,5 +1,6 @@
 #include "programme_run.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,7 @@ static enum base_status match_ledger(struct programme_run *run, struct store_ses
                                     history, reterr);
         if (status == STATUS_OK)
             release_match(&run->ledger, history, data, i);
+        answers_block_fold_stamps(&data->cycles[i].responses);
     }
     return status;
 }
@@ -347,6 +349,9 @@ static enum base_status run_locked(struct programme_run *run, struct store_sessi
         return status;
     if (changes != NULL)
         stored_reader_finish(run->reader);
+    stored_reader_tabulate(run->reader);
+    /* What only reading needed goes back to the system before computing needs more. */
+    malloc_trim(0);
     return compute_and_store(run, session, changes == NULL || changes->participation, ret_outcome,
                              reterr);
 }

@@ -88,7 +88,10 @@ static const bool *units_present(const struct evaluation_request *request, int c
                                  enum evaluation_unit unit)
 {
     const uint32_t *members;
-    const bool *present = evaluation_participation_present(request, cycle, &members);
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    struct evaluation_request of_cycle = *request;
+    of_cycle.scratch = scratch;
+    const bool *present = evaluation_participation_present(&of_cycle, cycle, &members);
     bool *units =
         base_arena_array(request->scratch, bool, evaluation_request_units(request, unit)->count);
     for (size_t i = 0; i < request->data->participants.count; i++) {

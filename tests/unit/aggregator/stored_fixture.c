@@ -140,6 +140,7 @@ void stored_fixture_settle(struct stored_fixture *fixture)
 {
     struct base_failure failure;
     stored_reader_finish(fixture->reader);
+    stored_reader_tabulate(fixture->reader);
     for (size_t i = 0; i < fixture->data->cycle_count; i++) {
         struct release_history *history = release_history_new(fixture->arena);
         for (size_t j = 0; j < fixture->part_count; j++)
