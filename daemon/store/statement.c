@@ -66,8 +66,17 @@ void store_parameter_number(struct store_parameters *parameters, double value)
 
 void store_parameter_bytes(struct store_parameters *parameters, const void *bytes, size_t length)
 {
-    add(parameters, base_arena_format(parameters->arena, "\\x%s",
-                                      base_text_hex(parameters->arena, bytes, length)));
+    static const char digits[] = "0123456789abcdef";
+    const uint8_t *from = bytes;
+    char *text = base_arena_alloc(parameters->arena, 2 * length + 3), *to = text;
+    *to++ = '\\';
+    *to++ = 'x';
+    for (size_t i = 0; i < length; i++) {
+        *to++ = digits[from[i] >> 4];
+        *to++ = digits[from[i] & 15];
+    }
+    *to = '\0';
+    add(parameters, text);
 }
 
 void store_parameter_integers(struct store_parameters *parameters, const int *values, size_t count)
