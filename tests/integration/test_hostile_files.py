@@ -89,7 +89,7 @@ PLANS = [
     (plan(questions={**QUESTIONS, "r": {"type": "likert", "min": -1.7e308, "max": 1.7e308}}),
      [(": /questions/r", "")]),
     (plan(questions={**QUESTIONS, "r": {"type": "nps", "min": 1}}),
-     [(": /questions/r/min", "leave it out")]),
+     [(": /questions/r", "leave out min and max")]),
     (plan(questions={**QUESTIONS, "@invited": {"type": "binary"}}),
      [(": /questions/@invited", "@")]),
     (plan(questions={**QUESTIONS, "": {"type": "binary"}}), [(": /questions/", "empty")]),
