@@ -150,6 +150,7 @@ static bool must_wait(const struct publisher *publisher, const struct publicatio
     size_t count;
     const struct publish_gauge *gauges = publish_gauges(publisher, publication, analysis, &count);
     return publish_differs_by_few(publisher, gauges, count, analysis, result->id) ||
+           publish_parts_wait(publisher, analysis) ||
            publish_leaves_out_few(publisher, analysis, result) ||
            publish_is_narrow(publisher, analysis, result);
 }
@@ -162,12 +163,24 @@ struct json_object *publish(const struct publisher *publisher,
     if (strcmp(result->metric, "participation.flow") == 0)
         return publish_flow(publisher, analysis, result);
     if (publication == NULL || is_unlinkable(publisher, analysis) ||
-        !is_of_enough(publisher, publication, analysis, result) ||
-        publish_reveals_class(publisher, analysis, result))
+        !is_of_enough(publisher, publication, analysis, result))
         return NULL;
-    if (publication->is_of_answers && must_wait(publisher, publication, analysis, result))
-        return published_before(publisher, publication, result);
+    bool waits = publication->is_of_answers && must_wait(publisher, publication, analysis, result);
+    bool reveals = publish_reveals_class(publisher, analysis, result);
+    if (waits)
+        return reveals ? NULL : published_before(publisher, publication, result);
     if (publication->is_of_answers)
-        release_note(publisher->ledger, result->id);
+        release_note(publisher->ledger, result->id, result->reason);
+    if (reveals)
+        return NULL;
     return base_json_own(publisher->arena, publish_form(publisher, publication, analysis, result));
+}
+
+const char *publish_reason(const struct publisher *publisher,
+                           const struct evaluation_result *result,
+                           const struct json_object *published)
+{
+    bool is_remembered = published != NULL && release_generation(publisher->ledger, result->id) > 0;
+    return evaluation_reason_word(is_remembered ? release_reason(publisher->ledger, result->id)
+                                                : result->reason);
 }

@@ -33,6 +33,12 @@ struct json_object *publish(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result);
 
+/* Why there is no figure in what is published of a result; NULL if there is. What was published
+   before keeps the reason that it had: a new one would tell of the answers that wait. */
+const char *publish_reason(const struct publisher *publisher,
+                           const struct evaluation_result *result,
+                           const struct json_object *published);
+
 /* The variable, scale or roster that an analysis is about; NULL if it is about none. */
 const char *publish_subject(const struct evaluation_plan *plan,
                             const struct evaluation_analysis *analysis);

@@ -91,6 +91,22 @@ const struct publish_gauge *publish_gauges(const struct publisher *publisher,
     return gauges;
 }
 
+static struct evaluation_series series_of(const struct publisher *publisher,
+                                          const struct evaluation_analysis *analysis,
+                                          const struct evaluation_variable *variable,
+                                          struct base_arena *arena)
+{
+    struct evaluation_request request = {
+        .arena = arena,
+        .scratch = arena,
+        .plan = publisher->plan,
+        .data = publisher->data->table,
+        .analysis = analysis,
+        .selected = evaluation_filter_select(&analysis->filter, publisher->data->table, arena),
+    };
+    return evaluation_series_variable(&request, variable);
+}
+
 /* Those who have only one of two variables. */
 struct sides {
     double first, second;
@@ -111,8 +127,8 @@ static struct sides sides_of(const struct publisher *publisher,
                           evaluation_record_number(result.values, "n_post_only")};
 }
 
-/* What is published of the variable alone waits for more answers, so it is of other people than
-   anything that is computed now. */
+/* What is published of the variable alone waits for more answers, or too few gave it: it is, or
+   will be, of other people than anything that is computed now. */
 static bool waits_alone(const struct publisher *publisher,
                         const struct evaluation_analysis *analysis,
                         const struct evaluation_variable *variable)
@@ -132,7 +148,63 @@ static bool waits_alone(const struct publisher *publisher,
                                  variable->is_scale ? plan->scales[variable->index].id
                                                     : plan->questions[variable->index].id);
     const struct publish_gauge gauge = {alone, "n"};
+    /* When it is published for the first time, it is of more people than this would be. */
+    if (release_generation(publisher->ledger, alone.id) == 0)
+        return publish_gauge_read(publisher, &gauge) < publisher->programme->minimum_group_size;
     return publish_differs_by_few(publisher, &gauge, 1, &alone, alone.id);
+}
+
+/* A scale is made of its questions, which are published too. */
+static bool waits(const struct publisher *publisher, const struct evaluation_analysis *analysis,
+                  const struct evaluation_variable *variable)
+{
+    if (waits_alone(publisher, analysis, variable))
+        return true;
+    if (!variable->given || !variable->is_scale)
+        return false;
+    const struct evaluation_scale *scale = &publisher->plan->scales[variable->index];
+    for (size_t i = 0; i < scale->item_count; i++) {
+        const struct evaluation_variable item = {
+            .given = true, .index = scale->items[i], .cycle = variable->cycle};
+        if (waits_alone(publisher, analysis, &item))
+            return true;
+    }
+    return false;
+}
+
+/* A part of the analysis by its place among the plan's questions or scales; it may have none. */
+static bool part_waits(const struct publisher *publisher,
+                       const struct evaluation_analysis *analysis, size_t index, bool is_scale)
+{
+    const struct evaluation_variable part = {.given = index != EVALUATION_NOT_GIVEN,
+                                             .is_scale = is_scale,
+                                             .index = index,
+                                             .cycle = analysis->cycle};
+    return waits(publisher, analysis, &part);
+}
+
+bool publish_parts_wait(const struct publisher *publisher,
+                        const struct evaluation_analysis *analysis)
+{
+    const struct evaluation_variable *const variables[] = {
+        &analysis->pre, &analysis->then, &analysis->post, &analysis->x, &analysis->y};
+    for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+        if (waits(publisher, analysis, variables[i]))
+            return true;
+    struct evaluation_variable at = analysis->variable;
+    if (analysis->cycle_count == 0 && waits(publisher, analysis, &at))
+        return true;
+    for (size_t i = 0; i < analysis->cycle_count; i++) {
+        at.cycle = analysis->cycles[i];
+        if (waits(publisher, analysis, &at))
+            return true;
+    }
+    for (size_t i = 0; i < analysis->question_count; i++)
+        if (part_waits(publisher, analysis, analysis->questions[i], false))
+            return true;
+    return part_waits(publisher, analysis, analysis->told, false) ||
+           part_waits(publisher, analysis, analysis->reach, false) ||
+           part_waits(publisher, analysis, analysis->scale, true);
 }
 
 bool publish_comparison_leaves_out_few(const struct publisher *publisher,
@@ -140,52 +212,50 @@ bool publish_comparison_leaves_out_few(const struct publisher *publisher,
                                        const struct evaluation_variable *first,
                                        const struct evaluation_variable *second)
 {
-    if (waits_alone(publisher, analysis, first) || waits_alone(publisher, analysis, second))
-        return true;
-    if (first->is_scale || second->is_scale)
-        return false;
     struct sides sides = sides_of(publisher, analysis, first, second);
-    return is_few(publisher, sides.first + sides.second);
+    return is_few(publisher, sides.first) || is_few(publisher, sides.second);
+}
+
+bool publish_course_leaves_out_few(const struct publisher *publisher,
+                                   const struct evaluation_analysis *analysis)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct evaluation_data *data = publisher->data->table;
+    size_t *given = base_arena_array(arena, size_t, data->participants.count);
+    struct evaluation_variable at = analysis->variable;
+    for (size_t i = 0; i < analysis->cycle_count; i++) {
+        at.cycle = analysis->cycles[i];
+        struct evaluation_series series = series_of(publisher, analysis, &at, arena);
+        for (size_t j = 0; j < series.count; j++)
+            given[data->members[series.members[j]].participant]++;
+    }
+    for (size_t i = 0; i < analysis->cycle_count; i++) {
+        double left_out = 0;
+        at.cycle = analysis->cycles[i];
+        struct evaluation_series series = series_of(publisher, analysis, &at, arena);
+        for (size_t j = 0; j < series.count; j++)
+            left_out += given[data->members[series.members[j]].participant] < analysis->cycle_count;
+        if (is_few(publisher, left_out))
+            return true;
+    }
+    return false;
 }
 
 bool publish_pairs_leave_out_few(const struct publisher *publisher,
                                  const struct evaluation_analysis *analysis,
                                  const struct evaluation_result *result)
 {
+    /* The form decides on each of the other comparisons. */
     if (strcmp(result->metric, "learning.retrospective") == 0)
-        return publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre,
-                                                 &analysis->post) ||
-               publish_comparison_leaves_out_few(publisher, analysis, &analysis->then,
-                                                 &analysis->post) ||
-               publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre,
-                                                 &analysis->then);
+        return publish_comparison_leaves_out_few(publisher, analysis, &analysis->then,
+                                                 &analysis->post);
+    if (analysis->cycle_count > 0)
+        return publish_course_leaves_out_few(publisher, analysis);
     if (strcmp(result->metric, "learning.paired") != 0 &&
+        strcmp(result->metric, "learning.signed_rank") != 0 &&
         strcmp(result->metric, "understanding.change") != 0)
         return false;
     return publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre, &analysis->post);
-}
-
-bool publish_a_side_leaves_out_few(const struct publisher *publisher,
-                                   const struct evaluation_analysis *analysis)
-{
-    struct sides sides = sides_of(publisher, analysis, &analysis->pre, &analysis->post);
-    return is_few(publisher, sides.first) || is_few(publisher, sides.second);
-}
-
-static struct evaluation_series series_of(const struct publisher *publisher,
-                                          const struct evaluation_analysis *analysis,
-                                          const struct evaluation_variable *variable,
-                                          struct base_arena *arena)
-{
-    struct evaluation_request request = {
-        .arena = arena,
-        .scratch = arena,
-        .plan = publisher->plan,
-        .data = publisher->data->table,
-        .analysis = analysis,
-        .selected = evaluation_filter_select(&analysis->filter, publisher->data->table, arena),
-    };
-    return evaluation_series_variable(&request, variable);
 }
 
 double publish_gave_two_of_three(const struct publisher *publisher,
@@ -213,8 +283,7 @@ static bool types_are_narrow(const struct publisher *publisher,
                              const struct evaluation_analysis *analysis,
                              const struct evaluation_result *result)
 {
-    if (analysis->variable.is_scale || analysis->group != EVALUATION_UNIT_ACTOR_TYPE ||
-        waits_alone(publisher, analysis, &analysis->variable))
+    if (analysis->variable.is_scale || analysis->group != EVALUATION_UNIT_ACTOR_TYPE)
         return true;
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct evaluation_analysis table;
@@ -240,19 +309,15 @@ static bool types_are_narrow(const struct publisher *publisher,
            is_few(publisher, count_of(publisher, &item, "n") - inside);
 }
 
-/* The whole is published as the scale: what the groups leave of it must be none, or enough, and the
-   whole must be of the same people. */
+/* The whole is published as the scale: what the groups leave of it must be none, or enough. Of
+   sensitive answers those who are left over might all be alike, so that nobody may be. */
 static bool breakdown_is_narrow(const struct publisher *publisher,
                                 const struct evaluation_analysis *analysis,
                                 const struct evaluation_result *result)
 {
     struct evaluation_analysis whole = *analysis;
     whole.metric = evaluation_catalogue_find("reaction.scale");
-    const char *id = base_arena_format(publisher->arena, "scale:c%d:%s", analysis->cycle,
-                                       publisher->plan->scales[analysis->scale].id);
     const struct publish_gauge gauge = {whole, "n"};
-    if (publish_differs_by_few(publisher, &gauge, 1, &whole, id))
-        return true;
     double left_out = publish_gauge_read(publisher, &gauge);
     const struct evaluation_value *groups = evaluation_record_find(result->values, "groups");
     for (size_t i = 0; i < groups->list->count; i++) {
@@ -260,7 +325,7 @@ static bool breakdown_is_narrow(const struct publisher *publisher,
         if (strcmp(evaluation_record_find(group, "status")->text, "published") == 0)
             left_out -= evaluation_record_number(group, "n");
     }
-    return is_few(publisher, left_out);
+    return analysis->sensitive ? left_out > 0 : is_few(publisher, left_out);
 }
 
 /* The networks of the two cycles are published too: organisations that are in one of them only, and
@@ -299,12 +364,6 @@ bool publish_is_narrow(const struct publisher *publisher,
         return network_is_narrow(publisher, analysis, result);
     if (strcmp(result->metric, "understanding.agreement") != 0)
         return false;
-    for (size_t i = 0; i < analysis->question_count; i++) {
-        const struct evaluation_variable variable = {
-            .given = true, .index = analysis->questions[i], .cycle = analysis->cycle};
-        if (waits_alone(publisher, analysis, &variable))
-            return true;
-    }
     /* By type the groups are as small as the types: only the whole group is shown. */
     return (analysis->group != EVALUATION_UNIT_ALL ||
             is_few(publisher, evaluation_record_number(result->values, "n_incomplete")));

@@ -44,13 +44,8 @@ double publish_number(const struct evaluation_record *values, const char *path);
 /* What is more than figures of some metrics; each adds to the object. */
 void publish_item(const struct publisher *publisher, const struct evaluation_analysis *analysis,
                   const struct evaluation_result *result, struct json_object *object);
-void publish_change(const struct publisher *publisher, const struct evaluation_analysis *analysis,
+void publish_course(const struct publisher *publisher, const struct evaluation_analysis *analysis,
                     const struct evaluation_result *result, struct json_object *object);
-void publish_means(const struct publisher *publisher, const struct evaluation_analysis *analysis,
-                   const struct evaluation_result *result, struct json_object *object);
-void publish_composition(const struct publisher *publisher,
-                         const struct evaluation_analysis *analysis,
-                         const struct evaluation_result *result, struct json_object *object);
 void publish_retrospective(const struct publisher *publisher,
                            const struct evaluation_analysis *analysis,
                            const struct evaluation_result *result, struct json_object *object);

@@ -90,6 +90,14 @@ static double count_in(const struct evaluation_result *result, const char *field
     return isnan(count) ? 0 : count;
 }
 
+/* What is new does not hide what has gone: where nobody new says what somebody had said, that is
+   told by its going. So as many must have gone as must have come. */
+static bool are_few_gone(const struct publisher *publisher, const struct release_change *change)
+{
+    return change->gone_count > 0 &&
+           change->gone_count < (size_t)publisher->programme->minimum_group_size;
+}
+
 bool publish_differs_by_few(const struct publisher *publisher, const struct publish_gauge *gauges,
                             size_t count, const struct evaluation_analysis *analysis,
                             const char *id)
@@ -100,6 +108,8 @@ bool publish_differs_by_few(const struct publisher *publisher, const struct publ
     const struct publisher_change *known =
         change_since(publisher, publish_cycles_of(publisher, analysis), since);
     const struct release_change change = known->change;
+    if (are_few_gone(publisher, &change))
+        return true;
     if (change.new_count == 0)
         return change.is_uncertain;
     /* Each count stands for a figure of its own, so one that gains enough does not cover another
@@ -155,8 +165,9 @@ bool publish_leaves_out_few(const struct publisher *publisher,
     double left_out =
         count_in(&all, "n") - count_in(&new_all, "n") - (count_in(result, count) - entering);
     double differing = left_out + entering;
-    return (differing > 0 || change.is_uncertain) &&
-           differing < publisher->programme->minimum_group_size;
+    return are_few_gone(publisher, &change) ||
+           ((differing > 0 || change.is_uncertain) &&
+            differing < publisher->programme->minimum_group_size);
 }
 
 /* All values but at most one are equal. */

@@ -66,21 +66,25 @@ bool publish_is_narrow(const struct publisher *publisher,
                        const struct evaluation_analysis *analysis,
                        const struct evaluation_result *result);
 
-/* The result is about those who answered two questions, and those who answered only one of them are
-   a few. Of scales it is no matter: their means are published too coarsely to be taken apart. */
+/* Something that the analysis combines (a question of a scale, a question before and after) is
+   published of fewer answers than there are, so that the two would be of different people. */
+bool publish_parts_wait(const struct publisher *publisher,
+                        const struct evaluation_analysis *analysis);
+
+/* The result is about those who answered each of two questions, or in each of several cycles, and
+   those who answered only some of the times are a few at one of them. */
 bool publish_pairs_leave_out_few(const struct publisher *publisher,
                                  const struct evaluation_analysis *analysis,
                                  const struct evaluation_result *result);
 
-/* Two variables are questions, and those who answered only one of them are a few. */
+/* Those who have only the first of two variables are a few, or those who have only the second. */
 bool publish_comparison_leaves_out_few(const struct publisher *publisher,
                                        const struct evaluation_analysis *analysis,
                                        const struct evaluation_variable *first,
                                        const struct evaluation_variable *second);
 
-/* Of a change between two questions: those who answered only the first, or only the second, are
-   fewer than the minimum, but not none. */
-bool publish_a_side_leaves_out_few(const struct publisher *publisher,
+/* In one of the analysis's cycles those who have no value in another of them are a few. */
+bool publish_course_leaves_out_few(const struct publisher *publisher,
                                    const struct evaluation_analysis *analysis);
 
 /* How many have just two of the variables pre, then and post. */

@@ -8,49 +8,30 @@
 #include "publish_forms.h"
 #include "publish_guard.h"
 
-/* What is before and after is of all who answered then, but for those who answered only once: where
-   these are a few, only the change is shown, in which both sides are mixed. */
-static void add_sides(const struct publisher *publisher, const struct evaluation_analysis *analysis,
-                      const struct evaluation_result *result, const struct publish_figure *figures,
-                      size_t count, struct json_object *object)
+static void add_figures(const struct evaluation_record *values,
+                        const struct publish_figure *figures, size_t count, bool is_shown,
+                        struct json_object *object)
 {
-    bool is_shown = !publish_a_side_leaves_out_few(publisher, analysis);
     for (size_t i = 0; i < count; i++) {
         if (is_shown)
-            publish_add(object, result->values, figures[i].field, figures[i].decimals);
+            publish_add(object, values, figures[i].field, figures[i].decimals);
         else
             json_object_object_add(object, figures[i].field, NULL);
     }
 }
 
-void publish_change(const struct publisher *publisher, const struct evaluation_analysis *analysis,
+/* The difference is that of two published means. Its interval and test, and what of it is due to
+   who was there, draw on those who answered both times, so they follow the rule of these. */
+void publish_course(const struct publisher *publisher, const struct evaluation_analysis *analysis,
                     const struct evaluation_result *result, struct json_object *object)
 {
-    static const struct publish_figure figures[] = {{"ad_median_pre", 2}, {"ad_median_post", 2},
-                                                    {"rwg_pre", 2},       {"rwg_post", 2},
-                                                    {"awg_pre", 2},       {"awg_post", 2}};
-    add_sides(publisher, analysis, result, figures, sizeof(figures) / sizeof(figures[0]), object);
-}
-
-void publish_means(const struct publisher *publisher, const struct evaluation_analysis *analysis,
-                   const struct evaluation_result *result, struct json_object *object)
-{
-    static const struct publish_figure figures[] = {{"mean_pre", 1}, {"mean_post", 1}};
-    add_sides(publisher, analysis, result, figures, sizeof(figures) / sizeof(figures[0]), object);
-}
-
-/* The difference without the part of who was there is the change of those who stayed, so it follows
-   the rule of that. */
-void publish_composition(const struct publisher *publisher,
-                         const struct evaluation_analysis *analysis,
-                         const struct evaluation_result *result, struct json_object *object)
-{
-    if (publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre, &analysis->post) ||
-        evaluation_record_number(result->values, "n_pairs") <
-            publisher->programme->minimum_group_size)
-        json_object_object_add(object, "composition", NULL);
-    else
-        publish_add(object, result->values, "composition", 1);
+    static const struct publish_figure figures[] = {
+        {"ci_low", 1}, {"ci_high", 1}, {"p", 3}, {"composition", 1}};
+    bool is_shown =
+        evaluation_record_number(result->values, "n_pairs") >=
+            publisher->programme->minimum_group_size &&
+        !publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre, &analysis->post);
+    add_figures(result->values, figures, sizeof(figures) / sizeof(figures[0]), is_shown, object);
 }
 
 static void add_comparison(struct json_object *object, const struct evaluation_record *values,
@@ -79,9 +60,14 @@ void publish_retrospective(const struct publisher *publisher,
 {
     double least = publisher->programme->minimum_group_size;
     double two = publish_gave_two_of_three(publisher, analysis);
-    add_comparison(object, result->values, "conventional", true, least);
+    bool shows_conventional =
+        !publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre, &analysis->post);
+    bool shows_shift =
+        (two == 0 || two >= least) &&
+        !publish_comparison_leaves_out_few(publisher, analysis, &analysis->pre, &analysis->then);
+    add_comparison(object, result->values, "conventional", shows_conventional, least);
     add_comparison(object, result->values, "retrospective", true, least);
-    add_comparison(object, result->values, "response_shift", two == 0 || two >= least, least);
+    add_comparison(object, result->values, "response_shift", shows_shift, least);
 }
 
 /* The groups that the rules let out, with their means; of the others not even how many they are. */
@@ -246,5 +232,5 @@ void publish_types(const struct publisher *publisher, const struct evaluation_an
     for (size_t i = 0; i < count; i++)
         shows_any = shows_any || !table.is_hidden[i];
     json_object_object_add(object, "types", shows_any ? table_json(&table) : NULL);
-    release_note(publisher->ledger, id);
+    release_note(publisher->ledger, id, EVALUATION_REASON_NONE);
 }

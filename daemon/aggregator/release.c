@@ -19,19 +19,48 @@ static enum base_status malformed(struct base_failure *reterr)
                             "written by a newer version?");
 }
 
+/* [[generation, answers], ...] */
+static bool read_removals(struct json_object *list, struct release_removals *ret_removals)
+{
+    size_t count = list == NULL ? 0 : json_object_array_length(list);
+    if (count > RELEASE_REMOVALS_MAX)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *pair = json_object_array_get_idx(list, i);
+        if (!json_object_is_type(pair, json_type_array) || json_object_array_length(pair) != 2)
+            return false;
+        ret_removals->list[i].generation =
+            (uint32_t)json_object_get_int64(json_object_array_get_idx(pair, 0));
+        ret_removals->list[i].answers =
+            (uint32_t)json_object_get_int64(json_object_array_get_idx(pair, 1));
+    }
+    ret_removals->count = count;
+    return true;
+}
+
 static bool read_root(struct release_ledger *ledger, struct json_object *root)
 {
     struct json_object *removed = base_json_get(root, "removed");
     int generation = json_object_get_int(base_json_get(root, "generation"));
     ledger->released = base_json_get(root, "released");
+    ledger->reasons = base_json_get(root, "reasons");
     if (generation < 1 || !json_object_is_type(removed, json_type_object) ||
-        !json_object_is_type(ledger->released, json_type_object))
+        !json_object_is_type(ledger->released, json_type_object) ||
+        (ledger->reasons != NULL && !json_object_is_type(ledger->reasons, json_type_object)))
         return false;
+    if (ledger->reasons == NULL) {
+        ledger->reasons = json_object_new_object();
+        json_object_object_add(root, "reasons", ledger->reasons);
+    }
     ledger->generation = (uint32_t)generation;
     for (size_t i = 0; i < ledger->cycle_count; i++) {
         BASE_ARENA_SCOPED *scratch = base_arena_new();
         const char *cycle = base_arena_format(scratch, "%d", ledger->cycles[i]);
         ledger->removed[i] = (uint32_t)json_object_get_int(base_json_get(removed, cycle));
+        struct json_object *removals = base_json_get(base_json_get(root, "removals"), cycle);
+        if ((removals != NULL && !json_object_is_type(removals, json_type_array)) ||
+            !read_removals(removals, &ledger->removals[i]))
+            return false;
     }
     return true;
 }
@@ -50,6 +79,7 @@ enum base_status release_read(struct base_arena *arena, const struct survey_prog
         .cycle_count = programme->cycle_count,
         .cycles = cycles,
         .removed = base_arena_array(arena, uint32_t, programme->cycle_count),
+        .removals = base_arena_array(arena, struct release_removals, programme->cycle_count),
         .stamp_count = 1,
         .stamp_capacity = 16,
         .stamps = base_arena_array(arena, struct release_stamp, 16),
@@ -57,6 +87,7 @@ enum base_status release_read(struct base_arena *arena, const struct survey_prog
     };
     if (values.data == NULL) {
         ret_ledger->released = base_json_own(arena, json_object_new_object());
+        ret_ledger->reasons = base_json_own(arena, json_object_new_object());
         return STATUS_OK;
     }
     if (base_json_parse(arena, values, &base_json_limits_file, &root, &error) != STATUS_OK ||
@@ -200,6 +231,17 @@ static bool has_changed(const struct answers_cycle *cycle)
     return false;
 }
 
+static void note_removal(struct release_removals *removals, uint32_t generation, size_t answers)
+{
+    if (removals->count == RELEASE_REMOVALS_MAX) {
+        removals->count--;
+        memmove(removals->list, removals->list + 1, removals->count * sizeof(removals->list[0]));
+    }
+    removals->list[removals->count].generation = generation;
+    removals->list[removals->count].answers = answers > UINT32_MAX ? UINT32_MAX : (uint32_t)answers;
+    removals->count++;
+}
+
 bool release_settle(struct release_ledger *ledger, struct stored_data *data)
 {
     bool is_new = ledger->generation == 0;
@@ -211,8 +253,10 @@ bool release_settle(struct release_ledger *ledger, struct stored_data *data)
     uint32_t fresh = stamp_of(ledger, generation, generation);
     for (size_t i = 0; i < data->cycle_count; i++) {
         struct answers_block *block = &data->cycles[i].responses;
-        if (data->cycles[i].removed_count > 0)
+        if (data->cycles[i].removed_count > 0) {
             ledger->removed[i] = generation;
+            note_removal(&ledger->removals[i], generation, data->cycles[i].removed_count);
+        }
         /* At first all are new. */
         if (block->stamps == NULL && block->stamp == 0)
             block->stamp = fresh;
@@ -355,19 +399,36 @@ bool release_next(struct release_cursor *cursor, struct store_release *ret_relea
     return false;
 }
 
+static struct json_object *removals_json(const struct release_removals *removals)
+{
+    struct json_object *list = json_object_new_array();
+    for (size_t i = 0; i < removals->count; i++) {
+        struct json_object *pair = json_object_new_array();
+        json_object_array_add(pair, json_object_new_int64(removals->list[i].generation));
+        json_object_array_add(pair, json_object_new_int64(removals->list[i].answers));
+        json_object_array_add(list, pair);
+    }
+    return list;
+}
+
 struct json_object *release_write(const struct release_ledger *ledger, struct base_arena *arena)
 {
     struct json_object *removed = json_object_new_object();
+    struct json_object *removals = json_object_new_object();
     for (size_t i = 0; i < ledger->cycle_count; i++) {
         BASE_ARENA_SCOPED *scratch = base_arena_new();
+        const char *cycle = base_arena_format(scratch, "%d", ledger->cycles[i]);
         if (ledger->removed[i] > 0)
-            json_object_object_add(removed, base_arena_format(scratch, "%d", ledger->cycles[i]),
-                                   json_object_new_int((int)ledger->removed[i]));
+            json_object_object_add(removed, cycle, json_object_new_int((int)ledger->removed[i]));
+        if (ledger->removals[i].count > 0)
+            json_object_object_add(removals, cycle, removals_json(&ledger->removals[i]));
     }
     struct json_object *root = base_json_own(arena, json_object_new_object());
     json_object_object_add(root, "generation", json_object_new_int((int)ledger->generation));
     json_object_object_add(root, "released", json_object_get(ledger->released));
+    json_object_object_add(root, "reasons", json_object_get(ledger->reasons));
     json_object_object_add(root, "removed", removed);
+    json_object_object_add(root, "removals", removals);
     return root;
 }
 
@@ -385,6 +446,15 @@ static bool has_changed_since(const struct release_ledger *ledger,
     return false;
 }
 
+static size_t gone_since(const struct release_removals *removals, uint32_t since)
+{
+    size_t gone = 0;
+    for (size_t i = 0; i < removals->count; i++)
+        if (removals->list[i].generation > since)
+            gone += removals->list[i].answers;
+    return gone;
+}
+
 struct release_change release_changes(const struct release_ledger *ledger,
                                       const struct stored_data *data, const bool *cycles,
                                       uint32_t since, struct base_arena *arena)
@@ -394,6 +464,7 @@ struct release_change release_changes(const struct release_ledger *ledger,
     for (size_t i = 0; i < ledger->cycle_count; i++) {
         const struct answers_block *block = &data->cycles[i].responses;
         change.is_uncertain = change.is_uncertain || (cycles[i] && ledger->removed[i] > since);
+        change.gone_count += cycles[i] ? gone_since(&ledger->removals[i], since) : 0;
         if (!cycles[i] || !has_changed_since(ledger, block, since))
             continue;
         for (size_t j = 0; j < block->count; j++) {
@@ -411,7 +482,16 @@ struct release_change release_changes(const struct release_ledger *ledger,
     return change;
 }
 
-void release_note(struct release_ledger *ledger, const char *id)
+enum evaluation_reason release_reason(const struct release_ledger *ledger, const char *id)
+{
+    return (enum evaluation_reason)json_object_get_int(base_json_get(ledger->reasons, id));
+}
+
+void release_note(struct release_ledger *ledger, const char *id, enum evaluation_reason reason)
 {
     json_object_object_add(ledger->released, id, json_object_new_int((int)ledger->generation));
+    if (reason == EVALUATION_REASON_NONE)
+        json_object_object_del(ledger->reasons, id);
+    else
+        json_object_object_add(ledger->reasons, id, json_object_new_int((int)reason));
 }

@@ -17,11 +17,22 @@
 #include <json-c/json.h>
 
 #include "answers_store.h"
+#include "evaluation/result.h"
 #include "store/metric.h"
 
 /* When a response came and when its answers were changed last; at least `added`. */
 struct release_stamp {
     uint32_t added, changed;
+};
+
+/* How many answers of a cycle were gone in which generations, newest last. What is older than these
+   need not be known: they are more than any minimum together. */
+#define RELEASE_REMOVALS_MAX 128
+struct release_removals {
+    size_t count;
+    struct {
+        uint32_t generation, answers;
+    } list[RELEASE_REMOVALS_MAX];
 };
 
 struct release_ledger {
@@ -30,9 +41,11 @@ struct release_ledger {
     const int *cycles;   /* numbers, parallel to the programme's cycles */
     uint32_t generation; /* 0: nothing was ever published */
     uint32_t *removed;   /* of each cycle: last generation in which an answer was gone; 0: never */
+    struct release_removals *removals; /* of each cycle */
     size_t stamp_count, stamp_capacity;
     struct release_stamp *stamps;  /* what the responses' stamps stand for; the first for none */
     struct json_object *released;  /* id of a result -> generation of its last publication */
+    struct json_object *reasons;   /* id -> why there was no figure then; absent: there was */
     struct json_object *published; /* id of a result -> what was published; of the run before */
 };
 
@@ -87,6 +100,7 @@ uint32_t release_generation(const struct release_ledger *ledger, const char *id)
 /* What has changed in the cycles marked (parallel to the programme's) since a generation. */
 struct release_change {
     bool is_uncertain;  /* answers were changed or erased */
+    size_t gone_count;  /* answers that were erased */
     size_t new_count;   /* answers given for the first time */
     const bool *is_new; /* of each participant of the table: gave such an answer */
 };
@@ -94,7 +108,10 @@ struct release_change release_changes(const struct release_ledger *ledger,
                                       const struct stored_data *data, const bool *cycles,
                                       uint32_t since, struct base_arena *arena);
 
-/* Notes that a result is published as it is computed now. */
-void release_note(struct release_ledger *ledger, const char *id);
+/* Notes that a result is published as it is computed now, with its reason. */
+void release_note(struct release_ledger *ledger, const char *id, enum evaluation_reason reason);
+
+/* The reason with which a result was published last. */
+enum evaluation_reason release_reason(const struct release_ledger *ledger, const char *id);
 
 #endif

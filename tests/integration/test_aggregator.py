@@ -184,10 +184,15 @@ class Run(unittest.TestCase):
         self.assertEqual(values["counts"], [scores.count(score) for score in range(11)])
         # By how a figure changes when one answer goes, that answer could be told.
         self.assertEqual(after, before)
-        # Five who were not there before hide it.
+        # Five who were not there before may all have said something else, and so do not hide it.
         self.answer(range(8, 13))
         self.run_once()
-        self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 12)
+        self.assertEqual(self.stored("item:c1:recommend")[1], before)
+        # As many who withdraw do.
+        for place in (0, 1, 2, 4):
+            self.withdraw(place)
+        self.run_once()
+        self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 8)
 
     def test_who_withdraws_and_answers_again_does_not_show(self):
         self.answer(range(8))

@@ -101,8 +101,10 @@ class Follow(unittest.TestCase):
         eventually(lambda: self.count() == count, f"{count} answers in the figure")
 
     def values(self) -> list:
+        """What is computed. A reason that is published is as old as the figures beside it."""
         return self.house.cluster.rows(
-            'SELECT id, metric, cycle, subject, reason, request::text, "values"::text '
+            "SELECT id, metric, cycle, subject, CASE WHEN published IS NULL THEN reason END, "
+            'request::text, "values"::text '
             "FROM survey.metric_result WHERE id <> 'releases' ORDER BY position")
 
     def published(self) -> list:

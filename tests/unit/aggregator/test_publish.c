@@ -51,14 +51,16 @@ static int teardown(void **state)
     return 0;
 }
 
-/* One run over these answers, a character each ("." skipped it); `revised` is the place of the one
-   who changed an answer, or -1. What it publishes, or "nothing". */
+/* One run over these answers, a character each ("." skipped it, " " is not there); `revised` is the
+   place of the one who changed an answer, or -1. What it publishes, or "nothing". */
 static const char *run(struct fixture *fixture, const char *answers, int revised)
 {
     struct stored_fixture *stored = &fixture->stored;
     stored_fixture_begin(stored);
     for (size_t i = 0; answers[i] != '\0'; i++) {
         const char *who = base_arena_format(fixture->arena, "p%02zu", i);
+        if (answers[i] == ' ')
+            continue;
         stored_fixture_respond(stored, 0, who, (int)i == revised ? 2 : 1);
         stored_fixture_answer(stored, 0, who, "q",
                               answers[i] == '.' ? EVALUATION_MISSING : answers[i] - '0');
@@ -116,12 +118,24 @@ static void test_a_changed_answer_does_not_show(void **state)
     assert_non_null(strstr(run(*state, "52345111111", 0), "\"n\":11"));
 }
 
+/* Nobody new says 1, so that the one who has gone must have. */
+static void test_who_withdraws_does_not_show(void **state)
+{
+    const char *first = run(*state, "122225", -1);
+    assert_string_equal(run(*state, " 2222555555", -1), first);
+    assert_string_equal(run(*state, "    2555555", -1), first);
+    assert_non_null(strstr(run(*state, "     555555", -1), "\"n\":6"));
+}
+
+/* The two who come later are told apart from six of whom it is known that they said nearly the
+   same. */
 static void test_sensitive_questions(void **state)
 {
     ((struct fixture *)*state)->is_sensitive = true;
     assert_string_equal(run(*state, "555555", -1), "nothing");
     assert_string_equal(run(*state, "5555551", -1), "nothing");
-    assert_string_not_equal(run(*state, "55555511", -1), "nothing");
+    assert_string_equal(run(*state, "55555511", -1), "nothing");
+    assert_string_not_equal(run(*state, "55555511222", -1), "nothing");
 }
 
 static void test_what_an_analysis_is_about(void **state)
@@ -146,6 +160,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_later_answers_wait_until_they_are_enough, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_changed_answer_does_not_show, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_who_withdraws_does_not_show, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sensitive_questions, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_an_analysis_is_about, setup, teardown),
     };

@@ -53,7 +53,7 @@ static void test_new_answers_are_counted(void **state)
     struct stored_fixture *fixture = *state;
     update(fixture, "c1 a1");
     assert_int_equal(release_generation(&fixture->ledger, "item"), 0);
-    release_note(&fixture->ledger, "item");
+    release_note(&fixture->ledger, "item", EVALUATION_REASON_NONE);
     assert_int_equal(release_generation(&fixture->ledger, "item"), 1);
     update(fixture, "d1 a1 b1 c1");
     assert_int_equal(release_generation(&fixture->ledger, "item"), 1);
