@@ -12,18 +12,18 @@ static int64_t system_monotonic_ms(void *context)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int64_t system_wall_seconds(void *context)
+static int64_t system_wall_ms(void *context)
 {
     (void)context;
     struct timespec now;
     int result = clock_gettime(CLOCK_REALTIME, &now);
     assert(result == 0);
-    return now.tv_sec;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 const struct base_clock *base_clock_system(void)
 {
-    static const struct base_clock system_clock = {system_monotonic_ms, system_wall_seconds, NULL};
+    static const struct base_clock system_clock = {system_monotonic_ms, system_wall_ms, NULL};
     return &system_clock;
 }
 
@@ -32,9 +32,14 @@ int64_t base_clock_monotonic_ms(const struct base_clock *clock)
     return clock->monotonic_ms(clock->context);
 }
 
+int64_t base_clock_wall_ms(const struct base_clock *clock)
+{
+    return clock->wall_ms(clock->context);
+}
+
 int64_t base_clock_wall_seconds(const struct base_clock *clock)
 {
-    return clock->wall_seconds(clock->context);
+    return base_clock_wall_ms(clock) / 1000;
 }
 
 static struct tm utc_of(int64_t wall_seconds)

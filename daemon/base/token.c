@@ -74,6 +74,26 @@ void base_token_pseudonym(const struct base_key *linkage, const char *programme,
                 BASE_TOKEN_PSEUDONYM_BYTES);
 }
 
+int64_t base_token_order(const struct base_key *linkage, const char *programme,
+                         const uint8_t pseudonym[BASE_TOKEN_PSEUDONYM_BYTES], int cycle,
+                         int64_t accepted_ms)
+{
+    /* Longer than what base_token_pseudonym authenticates with this key, so neither tells anything
+       of the other. */
+    uint8_t part[BASE_TOKEN_PSEUDONYM_BYTES + 4];
+    memcpy(part, pseudonym, BASE_TOKEN_PSEUDONYM_BYTES);
+    for (size_t i = 0; i < 4; i++) {
+        part[BASE_TOKEN_PSEUDONYM_BYTES + i] = (uint8_t)((uint32_t)cycle >> (24 - 8 * i));
+    }
+    uint8_t bytes[8];
+    hmac_prefix(linkage, programme, bytes_of(part, sizeof part), bytes, sizeof bytes);
+    uint64_t offset = 0;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        offset = offset << 8 | bytes[i];
+    }
+    return (int64_t)(offset >> 2) + accepted_ms;
+}
+
 char *base_token_open_code(struct base_arena *arena, const struct base_programme_keys *keys)
 {
     uint8_t digest[32];

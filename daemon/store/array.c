@@ -16,13 +16,19 @@ static void separate(struct store_array *array)
     array->has_elements = true;
 }
 
-void store_array_text(struct store_array *array, struct base_text value, bool is_null)
+void store_array_null(struct store_array *array)
 {
     separate(array);
+    base_buffer_add(&array->buffer, "NULL", 4);
+}
+
+void store_array_text(struct store_array *array, struct base_text value, bool is_null)
+{
     if (is_null) {
-        base_buffer_add(&array->buffer, "NULL", 4);
+        store_array_null(array);
         return;
     }
+    separate(array);
     base_buffer_add(&array->buffer, "\"", 1);
     size_t start = 0;
     for (size_t i = 0; i < value.length; i++) {
@@ -40,11 +46,11 @@ void store_array_text(struct store_array *array, struct base_text value, bool is
 void store_array_bytes(struct store_array *array, struct base_text value)
 {
     static const char digits[] = "0123456789abcdef";
-    separate(array);
     if (value.data == NULL) {
-        base_buffer_add(&array->buffer, "NULL", 4);
+        store_array_null(array);
         return;
     }
+    separate(array);
     base_buffer_add(&array->buffer, "\"\\\\x", 4);
     for (size_t i = 0; i < value.length; i++) {
         unsigned char byte = (unsigned char)value.data[i];
@@ -55,12 +61,12 @@ void store_array_bytes(struct store_array *array, struct base_text value)
 }
 
 /* Not base_buffer_format: a submission has hundreds of codes, and this is its hot path. */
-void store_array_integer(struct store_array *array, int value)
+void store_array_integer(struct store_array *array, int64_t value)
 {
-    char text[16];
+    char text[24];
     char *end = text + sizeof(text);
     char *start = end;
-    unsigned rest = value < 0 ? 0U - (unsigned)value : (unsigned)value;
+    uint64_t rest = value < 0 ? 0U - (uint64_t)value : (uint64_t)value;
     do {
         *--start = (char)('0' + rest % 10);
         rest /= 10;

@@ -5,6 +5,7 @@
 #define SURVEYD_STORE_ARRAY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -19,7 +20,8 @@ void store_array_init(struct store_array *array, struct base_arena *arena);
 void store_array_text(struct store_array *array, struct base_text value, bool is_null);
 /* A bytea element; data NULL is NULL. */
 void store_array_bytes(struct store_array *array, struct base_text value);
-void store_array_integer(struct store_array *array, int value);
+void store_array_integer(struct store_array *array, int64_t value);
+void store_array_null(struct store_array *array);
 /* The literal; on the arena. */
 const char *store_array_end(struct store_array *array);
 

@@ -194,11 +194,27 @@ static void write_values(struct store_array *array, const struct store_submissio
     store_array_text(array, base_text_of(submission->values), false);
 }
 
+static void write_accepted(struct store_array *array, const struct store_submission *submission)
+{
+    if (submission->accepted_ms)
+        store_array_integer(array, submission->accepted_ms);
+    else
+        store_array_null(array);
+}
+
+static void write_order(struct store_array *array, const struct store_submission *submission)
+{
+    if (submission->has_respondent)
+        store_array_integer(array, submission->order);
+    else
+        store_array_null(array);
+}
+
 /* In the order of the parameters of sql/queries/submit_responses.sql. */
 static const column_writer columns[] = {
-    write_programme, write_cycle,      write_version,      write_receipt,
-    write_digest,    write_respondent, write_organisation, write_actor_type,
-    write_language,  write_codes,      write_values,
+    write_programme,  write_cycle,        write_version,    write_receipt,  write_digest,
+    write_respondent, write_organisation, write_actor_type, write_language, write_codes,
+    write_values,     write_accepted,     write_order,
 };
 
 static struct store_job *make_batch(struct store_pool *pool)

@@ -98,6 +98,10 @@ static void store(struct acceptance *acceptance)
     };
     memcpy(row.receipt, acceptance->receipt, sizeof row.receipt);
     memcpy(row.respondent, acceptance->pseudonym, sizeof row.respondent);
+    if (row.has_respondent) {
+        row.order = base_token_order(base_programme_keys_linkage(visit->keys, row.cycle),
+                                     row.programme, row.respondent, row.cycle, visit->now_ms);
+    }
     struct base_text canonical = base_json_canonical(visit->arena, response->answers);
     base_key_hmac(&visit->keys->receipt, &canonical, 1, row.digest);
     store_submission_put(visit->worker->pool, &row, on_stored, acceptance);

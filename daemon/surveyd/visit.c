@@ -165,7 +165,8 @@ static struct visit *visit_new(struct http_exchange *exchange, struct worker *wo
     visit->json = request_wants_json(exchange);
     visit->in = in;
     visit->programme = in->programme;
-    visit->now = base_clock_wall_seconds(worker->daemon->clock);
+    visit->now_ms = base_clock_wall_ms(worker->daemon->clock);
+    visit->now = visit->now_ms / 1000;
     visit->language = visit_language(visit);
     return visit;
 }

@@ -14,16 +14,17 @@
 #include "base/text.h"
 
 struct base_clock {
-    int64_t (*monotonic_ms)(void *context);   /* never goes back; origin arbitrary */
-    int64_t (*wall_seconds)(void *context);   /* seconds since 1970-01-01T00:00:00Z */
+    int64_t (*monotonic_ms)(void *context); /* never goes back; origin arbitrary */
+    int64_t (*wall_ms)(void *context);      /* since 1970-01-01T00:00:00Z */
     void *context;
 };
 
 /* The system's clock. Static storage. */
 const struct base_clock *base_clock_system(void);
 
-/* What the clock says, in the units above. */
+/* What the clock says, in the units above, or in whole seconds. */
 int64_t base_clock_monotonic_ms(const struct base_clock *clock);
+int64_t base_clock_wall_ms(const struct base_clock *clock);
 int64_t base_clock_wall_seconds(const struct base_clock *clock);
 
 /* "2026-11-23T17:32:05Z"; on the arena. */

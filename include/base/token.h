@@ -8,7 +8,10 @@
  * MAC              HMAC(token key; programme, locator)
  * pseudonym        HMAC(linkage key; programme, locator), 128 bits: what the database stores
  * open code        HMAC(open key; programme), 50 bits as 10 characters of base32
- * receipt          HMAC(receipt key; programme, link, submission id), 80 bits, shown as
+ * order            time of acceptance in milliseconds + HMAC(linkage key; programme, pseudonym,
+ * cycle) below 2^62: orders one person's submissions to one cycle and, without the key, tells no
+ * time and compares with nothing else receipt          HMAC(receipt key; programme, link,
+ * submission id), 80 bits, shown as
  *                  XXXX-XXXX-XXXX-XXXX in base32. `link` is the locator, or the open code
  */
 #ifndef SURVEYD_BASE_TOKEN_H
@@ -37,6 +40,12 @@ void base_token_pseudonym(const struct base_key *linkage, const char *programme,
                           const uint8_t locator[BASE_TOKEN_LOCATOR_BYTES],
                           uint8_t ret_pseudonym[BASE_TOKEN_PSEUDONYM_BYTES]);
 
+/* Where a submission accepted at `accepted_ms` (since 1970) stands among those of the same person
+   to the same cycle: the later, the higher. */
+int64_t base_token_order(const struct base_key *linkage, const char *programme,
+                         const uint8_t pseudonym[BASE_TOKEN_PSEUDONYM_BYTES], int cycle,
+                         int64_t accepted_ms);
+
 /* The code of the programme's open link, and whether a text is that code (either case; constant
    time). */
 char *base_token_open_code(struct base_arena *arena, const struct base_programme_keys *keys);
@@ -50,7 +59,6 @@ void base_token_receipt(const struct base_programme_keys *keys, struct base_text
 /* The receipt as people see it, and back (dashes, blanks and case do not matter). */
 char *base_token_receipt_text(struct base_arena *arena,
                               const uint8_t receipt[BASE_TOKEN_RECEIPT_BYTES]);
-bool base_token_receipt_parse(struct base_text text,
-                              uint8_t ret_receipt[BASE_TOKEN_RECEIPT_BYTES]);
+bool base_token_receipt_parse(struct base_text text, uint8_t ret_receipt[BASE_TOKEN_RECEIPT_BYTES]);
 
 #endif

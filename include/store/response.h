@@ -22,15 +22,19 @@ struct store_submission {
     const char *language;
     const int *codes;
     size_t code_count;
-    const char *values; /* JSON object */
+    const char *values;  /* JSON object */
+    int64_t accepted_ms; /* when it was accepted, since 1970; 0: now, by the database's clock */
+    int64_t order;       /* base_token_order: of one person's submissions the highest stays;
+                            personal link only */
 };
 
 enum store_submission_outcome {
     STORE_SUBMISSION_STORED,   /* a new response, or a new revision */
     STORE_SUBMISSION_REPLAYED, /* was stored before with the same answers */
     STORE_SUBMISSION_CONFLICT, /* this id was stored before with other answers */
-    STORE_SUBMISSION_CLOSED,   /* the cycle is not open at the database (not yet opened, closed for
-                                  more than the grace of ten minutes, or sealed) */
+    STORE_SUBMISSION_CLOSED,   /* the cycle was not open at the database when this was accepted (not
+                                  yet opened, closed for more than the grace of ten minutes), or it
+                                  is sealed */
     STORE_SUBMISSION_WITHDRAWN, /* it was stored before and its answers have been withdrawn since */
 };
 

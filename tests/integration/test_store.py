@@ -162,7 +162,7 @@ class Rights(StoreCase):
         self.assertEqual([name for (name,) in allowed], [
             "check_access", "count_responses", "find_answered", "find_receipt", "find_respondent",
             "read_catalogue", "read_catalogue_stamp", "read_published_metrics", "submit_responses",
-            "withdraw_response"])
+            "submit_responses", "withdraw_response"])
 
     def test_every_function_with_rights_has_a_fixed_search_path(self):
         loose = self.cluster.rows(
@@ -256,6 +256,75 @@ class ExactlyOnce(StoreCase):
             self.assertEqual(self.cluster.value(
                 f"select receipt from survey.response where programme = '{self.programme}' "
                 f"and respondent = '\\x{first * 16}'"), f"\\x{second}")
+
+    def accepted(self, *submissions: tuple[str, str, str]) -> list[list[str]]:
+        """Stores submissions of one person: receipt, time of acceptance and order, as SQL."""
+        many = len(submissions)
+        codes = "{" + ",".join(["1"] * int(COLUMNS)) + "}"
+
+        def array(values, kind: str) -> str:
+            return f"array[{', '.join(values)}]::{kind}[]"
+
+        return self.cluster.rows(
+            "select outcome, revision from survey.submit_responses("
+            + ", ".join([
+                array([f"'{self.programme}'"] * many, "text"), array(["1"] * many, "integer"),
+                array(["1"] * many, "integer"),
+                array([f"'\\x{receipt}'" for receipt, _, _ in submissions], "bytea"),
+                array([f"'\\x{receipt}'" for receipt, _, _ in submissions], "bytea"),
+                array([f"'\\x{'07' * 16}'"] * many, "bytea"), array(["null"] * many, "text"),
+                array(["null"] * many, "text"), array(["'en'"] * many, "text"),
+                array([f"'{codes}'"] * many, "text"), array(["'{}'"] * many, "text"),
+                array([f"(extract(epoch from {time}) * 1000)::bigint"
+                       for _, time, _ in submissions], "bigint"),
+                array([order for _, _, order in submissions], "bigint")])
+            + ") order by place", "surveyd")
+
+    def current(self) -> list[str]:
+        return self.cluster.rows(
+            f"select receipt, revision from survey.response where programme = '{self.programme}'")[0]
+
+    def test_of_one_person_what_was_accepted_last_stays(self):
+        """In whichever order the daemons that kept it bring it, in one batch or in several."""
+        self.assertEqual(self.accepted(("02", "now()", "200")), [["stored", "1"]])
+        self.assertEqual(self.accepted(("01", "now()", "100")), [["stored", "1"]])
+        self.assertEqual(self.current(), ["\\x02", "2"])
+        self.assertEqual(self.accepted(("04", "now()", "400"), ("03", "now()", "300")),
+                         [["stored", "3"], ["stored", "3"]])
+        self.assertEqual(self.current(), ["\\x04", "4"])
+        # Each was stored, and is known again.
+        for receipt, revision in (("01", "1"), ("02", "1"), ("03", "3"), ("04", "4")):
+            self.assertEqual(self.accepted((receipt, "now()", "500"))[0][0], "replayed")
+
+    def test_what_comes_at_once_stays_whatever_the_clocks_of_daemons_say(self):
+        self.accepted(("01", "null::timestamptz", "900"))
+        self.assertEqual(self.accepted(("02", "null::timestamptz", "100")), [["stored", "2"]])
+        self.assertEqual(self.current(), ["\\x02", "2"])
+        self.assertEqual(self.accepted(("03", "now()", "500")), [["stored", "2"]])
+        self.assertEqual(self.current(), ["\\x02", "3"])
+
+    def test_the_time_of_acceptance_decides_whether_the_cycle_was_open(self):
+        self.cluster.psql(f"update survey.cycle set opens_at = now() - interval '10 days', "
+                          f"closes_at = now() - interval '2 days' "
+                          f"where programme = '{self.programme}' and cycle = 1")
+        self.assertEqual(self.accepted(("01", "now()", "1"))[0][0], "closed")
+        self.assertEqual(self.accepted(("01", "null::timestamptz", "1"))[0][0], "closed")
+        self.assertEqual(self.accepted(("01", "now() - interval '11 days'", "1"))[0][0], "closed")
+        self.assertEqual(self.accepted(("01", "now() - interval '3 days'", "1")),
+                         [["stored", "1"]])
+        self.assertEqual(self.cluster.value(
+            f"select current_date - day from survey.response where programme = "
+            f"'{self.programme}'"), "3")
+        # An edit, accepted late too.
+        self.assertEqual(self.accepted(("02", "now()", "2"))[0][0], "closed")
+        self.assertEqual(self.accepted(("02", "now() - interval '3 days'", "2")),
+                         [["stored", "2"]])
+
+    def test_a_clock_that_runs_ahead_opens_nothing(self):
+        self.cluster.psql(f"update survey.cycle set opens_at = now() + interval '1 hour', "
+                          f"closes_at = now() + interval '2 days' "
+                          f"where programme = '{self.programme}' and cycle = 1")
+        self.assertEqual(self.accepted(("01", "now() + interval '2 hours'", "1"))[0][0], "closed")
 
     def test_closed(self):
         self.assertEqual(self.submit("--count", 10)["stored"], 10)
@@ -399,7 +468,7 @@ class Losses(StoreCase):
 
     def test_prepared_plans_that_do_not_hold_any_more(self):
         arguments = ("text[], integer[], integer[], bytea[], bytea[], bytea[], text[], text[], "
-                     "text[], text[], text[]")
+                     "text[], text[], text[], bigint[], bigint[]")
         process = self.start_submit("--count", 20000, "--connections", 2, "--in-flight", 8)
         # Another type of result: the server refuses the plans of connections that are there.
         self.cluster.psql(f"""
@@ -409,7 +478,8 @@ class Losses(StoreCase):
                 returns table (place bigint, outcome text, revision integer)
                 language sql security definer set search_path = pg_catalog, pg_temp
                 as $$ select place, outcome, revision from survey.submit_before(
-                          $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) $$;
+                          $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+                          $13) $$;
             grant execute on function survey.submit_responses({arguments}) to surveyd;
             commit;""")
         try:

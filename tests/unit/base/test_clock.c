@@ -64,7 +64,8 @@ static void test_clock_can_be_moved(void **state)
     int64_t now = 5;
     const struct base_clock clock = {moved, moved, &now};
     assert_int_equal(base_clock_monotonic_ms(&clock), 5);
-    now = 6;
+    now = 6999;
+    assert_int_equal(base_clock_wall_ms(&clock), 6999);
     assert_int_equal(base_clock_wall_seconds(&clock), 6);
 }
 

@@ -184,6 +184,23 @@ static void test_receipt(void **state)
     assert_memory_not_equal(other, receipt, sizeof(other));
 }
 
+static void test_order_of_a_persons_submissions(void **state)
+{
+    (void)state;
+    struct base_key linkage = {{7}};
+    const uint8_t one[BASE_TOKEN_PSEUDONYM_BYTES] = {1};
+    const uint8_t two[BASE_TOKEN_PSEUDONYM_BYTES] = {2};
+    const int64_t noon_ms = INT64_C(1732104000000);
+    int64_t order = base_token_order(&linkage, "demo", one, 1, noon_ms);
+    assert_true(order == INT64_C(16398620829002930));
+    assert_true(base_token_order(&linkage, "demo", one, 1, noon_ms + 1) == order + 1);
+    assert_true(order > 0);
+    /* Everything else has an offset of its own. */
+    assert_true(base_token_order(&linkage, "demo", two, 1, noon_ms) != order);
+    assert_true(base_token_order(&linkage, "demo", one, 2, noon_ms) != order);
+    assert_true(base_token_order(&linkage, "other", one, 1, noon_ms) != order);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_pseudonym),
         cmocka_unit_test(test_open_code),
         cmocka_unit_test(test_receipt),
+        cmocka_unit_test(test_order_of_a_persons_submissions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

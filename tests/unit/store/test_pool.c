@@ -242,7 +242,8 @@ static void test_submissions_of_a_turn_share_a_statement(void **state)
         "\"\\\\x00000000000000000000000000000000\"} {NULL,NULL,NULL} {NULL,NULL,NULL}"
         " {\"one\",\"two\",\"three\"} {\"sv\",\"sv\",\"sv\"}"
         " {\"{1,-99,3}\",\"{1,-99,3}\",\"{1,-99,3}\"}"
-        " {\"{\\\"a\\\":\\\"b\\\"}\",\"{\\\"a\\\":\\\"b\\\"}\",\"{\\\"a\\\":\\\"b\\\"}\"}\nsync\n");
+        " {\"{\\\"a\\\":\\\"b\\\"}\",\"{\\\"a\\\":\\\"b\\\"}\",\"{\\\"a\\\":\\\"b\\\"}\"}"
+        " {NULL,NULL,NULL} {NULL,NULL,NULL}\nsync\n");
     fake_pq_push(fake_pq_at(0), outcomes(3, "stored", "1"));
     fake_pq_push(fake_pq_at(0), NULL);
     readable(0);
