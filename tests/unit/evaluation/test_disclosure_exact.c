@@ -250,20 +250,29 @@ static size_t size_of(const struct study *study, size_t mask)
     return size;
 }
 
+/* The groups that are known, in all these worlds, to have said what at least k people said. */
+static size_t known_with_many(const struct study *study, const struct world *worlds, size_t count)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < study->groups; i++) {
+        size_t category = only_category(study, &worlds[0], (size_t)1 << i);
+        if (category < study->categories &&
+            known_in(study, worlds, count, category) >= (size_t)study->k)
+            known |= (size_t)1 << i;
+    }
+    return known;
+}
+
 /* Whether these worlds, all of which the same is published, tell on a group below k. */
 static bool tells(const struct study *study, const struct world *worlds, size_t count)
 {
+    size_t allowed = study->is_sensitive ? 0 : known_with_many(study, worlds, count);
     for (size_t mask = 1; mask < (size_t)1 << study->groups; mask++) {
         size_t size = size_of(study, mask);
-        bool is_same = size > 0 && size < (size_t)study->k;
+        bool is_same = (mask & allowed) == 0 && size > 0 && size < (size_t)study->k;
         for (size_t w = 1; is_same && w < count; w++)
             is_same = sum_of(study, &worlds[w], mask) == sum_of(study, &worlds[0], mask);
-        if (!is_same)
-            continue;
-        size_t category = only_category(study, &worlds[0], mask);
-        bool is_of_many = category < study->categories &&
-                          known_in(study, worlds, count, category) >= (size_t)study->k;
-        if (study->is_sensitive || !is_of_many)
+        if (is_same)
             return true;
     }
     return false;
