@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge.h"
+
 static void *grow(void *array, size_t count, size_t size)
 {
     void *grown = reallocarray(array, count > 0 ? count : 1, size);
@@ -174,17 +176,43 @@ static uint32_t *order_rows(const struct answers_block *block, uint32_t most)
     return order;
 }
 
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const uint32_t *members = context;
+    uint32_t x = members[*(const uint32_t *)a], y = members[*(const uint32_t *)b];
+    return x < y ? -1 : x > y;
+}
+
+/* Puts the rows in order where few are not; false if these are many. */
+static bool merge_rows(struct answers_block *block, size_t sorted)
+{
+    struct merge merge;
+    if (!merge_find(&merge, (uint32_t)sorted, (uint32_t)block->count, compare_rows, block->members))
+        return false;
+    merge_apply(&merge, block->members, sizeof(*block->members));
+    merge_apply(&merge, block->marks, sizeof(*block->marks));
+    if (block->stamps != NULL)
+        merge_apply(&merge, block->stamps, sizeof(*block->stamps));
+    for (size_t i = 0; i < block->column_count; i++)
+        if (block->columns[i].values != NULL)
+            merge_apply(&merge, block->columns[i].values,
+                        evaluation_width_bytes(block->columns[i].width));
+    merge_free(&merge);
+    return true;
+}
+
 void answers_block_sort(struct answers_block *block, const uint32_t *rank)
 {
-    bool is_sorted = true;
     uint32_t most = 0;
+    size_t sorted = 1;
     for (size_t i = 0; i < block->count; i++) {
         if (rank != NULL)
             block->members[i] = rank[block->members[i]];
-        is_sorted = is_sorted && (i == 0 || block->members[i - 1] < block->members[i]);
+        if (sorted == i && block->members[i - 1] < block->members[i])
+            sorted++;
         most = block->members[i] > most ? block->members[i] : most;
     }
-    if (is_sorted)
+    if (sorted >= block->count || merge_rows(block, sorted))
         return;
     uint32_t *order = order_rows(block, most);
     arrange_all(block, order, block->count);

@@ -359,12 +359,22 @@ enum base_status stored_reader_responses(struct stored_reader *reader,
                               take_answers, &reading, reterr);
 }
 
-/* What an update has seen: one flag per row of each cycle that was there before. */
+/* What an update has seen: one flag per row of each cycle that was there before; NULL for a cycle
+   of which none has been. */
 struct update {
     struct stored_reader *reader;
+    struct base_arena *arena;
     size_t *row_counts;
     bool **is_seen;
 };
+
+/* The flag of a row in a list of flags, which is made when it is first asked for. */
+static bool *flag_of(struct base_arena *arena, bool **flags, size_t count, size_t row)
+{
+    if (*flags == NULL)
+        *flags = base_arena_array(arena, bool, count);
+    return *flags + row;
+}
 
 /* The row of a person among the rows that are in order; `count` if there is none. */
 static size_t find_row(const struct stored_data *data, const struct answers_block *block,
@@ -401,7 +411,7 @@ static enum base_status take_update(const struct store_answers *answers, void *c
         add_response(reader, mapping, answers, member);
         return STATUS_OK;
     }
-    update->is_seen[mapping->place][row] = true;
+    *flag_of(update->arena, &update->is_seen[mapping->place], count, row) = true;
     if (block->marks[row] == answers->mark)
         return STATUS_OK;
     if (answers_block_stamp(block, row) != 0)
@@ -440,21 +450,21 @@ static void remove_missing(const struct update *update, const struct store_answe
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     for (size_t i = 0; i < data->cycle_count; i++) {
         struct answers_block *block = &data->cycles[i].responses;
-        bool *is_removed = base_arena_array(scratch, bool, block->count);
-        size_t removed = 0;
+        bool *is_removed = NULL;
         for (size_t j = 0; j < key_count; j++) {
             size_t row = keys[j].cycle == data->cycles[i].cycle ? row_of_key(update, &keys[j], i)
                                                                 : update->row_counts[i];
-            if (row == update->row_counts[i] || update->is_seen[i][row] || is_removed[row])
+            if (row == update->row_counts[i] ||
+                (update->is_seen[i] != NULL && update->is_seen[i][row]) ||
+                *flag_of(scratch, &is_removed, block->count, row))
                 continue;
             is_removed[row] = true;
-            removed++;
             data->response_mark -= mark_of(data, &data->cycles[i], row);
             data->cycles[i].open_count -= !keys[j].has_respondent;
             /* One that the ledger never knew is as if it had never been. */
             data->cycles[i].removed_count += answers_block_stamp(block, row) != 0;
         }
-        if (removed > 0)
+        if (is_removed != NULL)
             answers_block_remove(block, is_removed);
     }
 }
@@ -467,13 +477,12 @@ enum base_status stored_reader_update(struct stored_reader *reader, struct store
     size_t cycles = reader->data.cycle_count;
     struct update update = {
         .reader = reader,
+        .arena = scratch,
         .row_counts = base_arena_array(scratch, size_t, cycles),
         .is_seen = base_arena_array(scratch, bool *, cycles),
     };
-    for (size_t i = 0; i < cycles; i++) {
+    for (size_t i = 0; i < cycles; i++)
         update.row_counts[i] = reader->data.cycles[i].responses.count;
-        update.is_seen[i] = base_arena_array(scratch, bool, update.row_counts[i]);
-    }
     enum base_status status =
         store_answers_copy(session, reader->programme->programme, reader->has_numbers, keys,
                            key_count, take_update, &update, reterr);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge.h"
+
 static void *grow(void *array, size_t count, size_t size)
 {
     void *grown = reallocarray(array, count, size);
@@ -255,14 +257,22 @@ static void move(void *array, size_t size, uint32_t *order, uint32_t count)
 /* Sorts the list, and gives the new number of each; NULL if it is sorted. */
 static uint32_t *rank_people(struct people *people)
 {
-    bool is_sorted = true;
-    for (uint32_t i = 1; is_sorted && i < people->count; i++)
-        is_sorted =
-            compare_to_key(&people->list[i - 1], people->list[i].key, people->list[i].is_open) < 0;
+    uint32_t sorted = people->sorted_count > 0 ? people->sorted_count : 1;
+    while (sorted < people->count &&
+           compare_to_key(&people->list[sorted - 1], people->list[sorted].key,
+                          people->list[sorted].is_open) < 0)
+        sorted++;
     forget_slots(people);
     people->sorted_count = people->count;
-    if (is_sorted)
+    if (sorted >= people->count)
         return NULL;
+    struct merge merge;
+    if (merge_find(&merge, sorted, people->count, compare_places, people->list)) {
+        uint32_t *merged = merge_rank(&merge);
+        merge_apply(&merge, people->list, sizeof(*people->list));
+        merge_free(&merge);
+        return merged;
+    }
     uint32_t *order = order_people(people), *rank = grow(NULL, people->count, sizeof(*rank));
     for (uint32_t i = 0; i < people->count; i++)
         rank[order[i]] = i;
@@ -279,6 +289,14 @@ static bool is_before(const struct evaluation_member *a, const struct evaluation
     if (a->organisation != b->organisation)
         return a->organisation < b->organisation;
     return a->actor_type < b->actor_type;
+}
+
+static int compare_members(const void *a, const void *b, void *context)
+{
+    const struct evaluation_member *list = context;
+    const struct evaluation_member *x = &list[*(const uint32_t *)a];
+    const struct evaluation_member *y = &list[*(const uint32_t *)b];
+    return is_before(x, y) ? -1 : is_before(y, x);
 }
 
 /* Where the members of each participant begin, and an end. */
@@ -318,16 +336,22 @@ static uint32_t *order_members(const struct people *people)
 /* Sorts the members, and gives the new number of each; NULL if they are sorted. */
 static uint32_t *rank_members(struct people *people)
 {
-    uint32_t count = people->member_count;
-    bool is_sorted = true;
-    for (uint32_t i = 1; is_sorted && i < count; i++)
-        is_sorted = is_before(&people->members[i - 1], &people->members[i]);
+    uint32_t count = people->member_count, sorted = 1;
+    while (sorted < count && is_before(&people->members[sorted - 1], &people->members[sorted]))
+        sorted++;
     free(people->next);
     people->next = NULL;
     people->next_capacity = 0;
     people->sorted_members = count;
-    if (is_sorted)
+    if (sorted >= count)
         return NULL;
+    struct merge merge;
+    if (merge_find(&merge, sorted, count, compare_members, people->members)) {
+        uint32_t *merged = merge_rank(&merge);
+        merge_apply(&merge, people->members, sizeof(*people->members));
+        merge_free(&merge);
+        return merged;
+    }
     uint32_t *order = order_members(people), *rank = grow(NULL, count, sizeof(*rank));
     for (uint32_t i = 0; i < count; i++)
         rank[order[i]] = i;

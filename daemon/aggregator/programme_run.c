@@ -29,6 +29,7 @@ struct programme_run *programme_run_new(const char *programme, bool shows_progre
 static void forget(struct programme_run *run)
 {
     base_arena_free(run->results.arena);
+    base_arena_free(run->earlier);
     base_arena_free(run->arena);
     *run = (struct programme_run){.name = run->name, .shows_progress = run->shows_progress};
 }
@@ -116,7 +117,8 @@ static enum base_status read_earlier(struct programme_run *run, struct store_ses
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct store_metric_run earlier = {0};
     struct base_text ledger = {NULL, 0};
-    struct json_object *published = base_json_own(run->arena, json_object_new_object());
+    run->earlier = base_arena_new();
+    struct json_object *published = base_json_own(run->earlier, json_object_new_object());
     enum base_status status = store_metric_read(session, run->name, scratch, &earlier, reterr);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         return status;
@@ -246,6 +248,9 @@ static enum base_status store_results(struct programme_run *run, struct store_se
     for (size_t i = 0; i < data->cycle_count; i++)
         data->cycles[i].removed_count = 0;
     base_arena_free(run->results.arena);
+    base_arena_free(run->earlier);
+    run->earlier = NULL;
+    malloc_trim(0);
     run->results = *results;
     run->ledger.published = results->published;
     run->has_stored = true;

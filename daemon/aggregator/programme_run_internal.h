@@ -32,6 +32,7 @@ struct programme_run {
     struct source source;
     struct stored_reader *reader;
     struct release_ledger ledger;
+    struct base_arena *earlier; /* of what the run before published, until there is a newer one */
     const char *documents; /* mark of the documents */
     int64_t read_ms;       /* monotonic: when the reading of the input began */
     int64_t stored_run;    /* number of the stored run; 0: none */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "evaluation/interner.h"
-#include "tally.h"
 
 /* A column while rows come: its cells in the order of the rows. */
 struct open_column {
@@ -504,60 +503,6 @@ void evaluation_cell_write(void *values, enum evaluation_width width, size_t row
         ((int8_t *)values)[row] = (int8_t)stored;
     else
         ((int16_t *)values)[row] = (int16_t)stored;
-}
-
-/* The rows of the marked participants; `ret_places` (on the arena) are where they were. */
-static const struct evaluation_rows *restrict_rows(struct base_arena *arena,
-                                                   const struct evaluation_data *data,
-                                                   const struct evaluation_rows *rows,
-                                                   const bool *is_kept, const size_t **ret_places)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        count += is_kept[data->members[evaluation_rows_member(rows, i)].participant];
-    uint32_t *members = base_arena_array(arena, uint32_t, count);
-    size_t *places = base_arena_array(arena, size_t, count);
-    struct evaluation_rows *kept = base_arena_object(arena, struct evaluation_rows);
-    *kept = (struct evaluation_rows){.members = members, .has_repeats = rows->has_repeats};
-    for (size_t i = 0; i < rows->count; i++) {
-        uint32_t member = evaluation_rows_member(rows, i);
-        if (!is_kept[data->members[member].participant])
-            continue;
-        members[kept->count] = member;
-        places[kept->count++] = i;
-    }
-    *ret_places = places;
-    return kept;
-}
-
-const struct evaluation_data *evaluation_data_restrict(struct base_arena *arena,
-                                                       const struct evaluation_data *data,
-                                                       const bool *is_kept)
-{
-    struct evaluation_data *part = base_arena_object(arena, struct evaluation_data);
-    struct evaluation_column *columns =
-        base_arena_array(arena, struct evaluation_column, data->column_count);
-    const size_t **places = base_arena_array(arena, const size_t *, data->column_count);
-    *part = *data;
-    part->columns = columns;
-    part->tallies = evaluation_tallies_new(arena);
-    for (size_t i = 0; i < data->column_count; i++) {
-        const struct evaluation_column *from = &data->columns[i];
-        columns[i] = *from;
-        /* Columns that shared their rows go on doing so. */
-        size_t same = 0;
-        while (data->columns[same].rows != from->rows)
-            same++;
-        places[i] = places[same];
-        columns[i].rows = same < i ? columns[same].rows
-                                   : restrict_rows(arena, data, from->rows, is_kept, &places[i]);
-        size_t size = evaluation_width_bytes(from->width), count = columns[i].rows->count;
-        char *values = base_arena_alloc(arena, count * size);
-        for (size_t j = 0; j < count; j++)
-            memcpy(values + j * size, (const char *)from->values + places[i][j] * size, size);
-        columns[i].values = values;
-    }
-    return part;
 }
 
 const struct evaluation_column *evaluation_data_column(const struct evaluation_data *data,

@@ -87,13 +87,19 @@ void evaluation_participation_attendance(const struct evaluation_request *reques
 static const bool *units_present(const struct evaluation_request *request, int cycle,
                                  enum evaluation_unit unit)
 {
-    const uint32_t *members;
+    const uint32_t *members = NULL;
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct evaluation_request of_cycle = *request;
     of_cycle.scratch = scratch;
-    const bool *present = evaluation_participation_present(&of_cycle, cycle, &members);
+    bool is_of_people = unit == EVALUATION_UNIT_PARTICIPANT;
+    const bool *present =
+        evaluation_participation_present(&of_cycle, cycle, is_of_people ? NULL : &members);
     bool *units =
         base_arena_array(request->scratch, bool, evaluation_request_units(request, unit)->count);
+    if (is_of_people) {
+        memcpy(units, present, request->data->participants.count * sizeof(*units));
+        return units;
+    }
     for (size_t i = 0; i < request->data->participants.count; i++) {
         uint32_t index =
             present[i] ? evaluation_request_unit(request, members[i], unit) : EVALUATION_NONE;

@@ -113,12 +113,10 @@ const bool *evaluation_participation_present(const struct evaluation_request *re
                                              const uint32_t **ret_members)
 {
     size_t participants = request->data->participants.count;
-    uint32_t *members =
-        ret_members == NULL ? NULL : base_arena_array(request->scratch, uint32_t, participants);
-    for (size_t i = 0; members != NULL && i < participants; i++)
-        members[i] = EVALUATION_NONE;
+    uint32_t *members = NULL;
     if (ret_members != NULL)
-        *ret_members = members;
+        *ret_members = members =
+            base_arena_alloc(request->scratch, participants * sizeof(*members));
     if (request->plan->presence == EVALUATION_PRESENCE_ATTENDED)
         return flags_of(request, cycle, EVALUATION_ATTENDED, members);
     bool *present = base_arena_array(request->scratch, bool, participants);

@@ -4,6 +4,7 @@
 
 #include "evaluation/request.h"
 #include "sheet.h"
+#include "tally.h"
 
 /* Not zeroed: what is not written is not read. */
 static void allocate(const struct evaluation_request *request, size_t capacity,
@@ -45,15 +46,13 @@ static void count_bytes(const struct evaluation_request *request,
                         const struct evaluation_column *column, size_t ret_counts[256])
 {
     const uint8_t *bytes = column->values;
-    size_t alternate[2][256] = {0}; /* so that equal neighbours need not wait for each other */
-    for (size_t i = 0; request->selected == NULL && i < column->rows->count; i++)
-        alternate[i % 2][bytes[i]]++;
+    const uint32_t *all =
+        request->selected == NULL ? evaluation_tally_bytes(request->data, column) : NULL;
     for (size_t i = 0; i < 256; i++)
-        ret_counts[i] = alternate[0][i] + alternate[1][i];
-    if (request->selected != NULL)
-        for (size_t i = 0; i < column->rows->count; i++)
-            ret_counts[bytes[i]] += evaluation_selection_has(
-                request->selected, evaluation_rows_member(column->rows, i));
+        ret_counts[i] = all == NULL ? 0 : all[i];
+    for (size_t i = 0; all == NULL && i < column->rows->count; i++)
+        ret_counts[bytes[i]] +=
+            evaluation_selection_has(request->selected, evaluation_rows_member(column->rows, i));
 }
 
 struct evaluation_distribution

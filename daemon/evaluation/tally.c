@@ -15,9 +15,17 @@ struct kept {
     struct evaluation_tally tally;
 };
 
+/* How often each byte occurs in a column. */
+struct kept_bytes {
+    const struct kept_bytes *next;
+    const struct evaluation_column *column;
+    uint32_t counts[256];
+};
+
 struct evaluation_tallies {
     struct base_arena *arena;
     const struct kept *list;
+    const struct kept_bytes *bytes;
 };
 
 struct evaluation_tallies *evaluation_tallies_new(struct base_arena *arena)
@@ -37,6 +45,26 @@ static const struct kept *find(const struct evaluation_request *request,
             kept->variable.is_scale != variable->is_scale))
         kept = kept->next;
     return kept;
+}
+
+const uint32_t *evaluation_tally_bytes(const struct evaluation_data *data,
+                                       const struct evaluation_column *column)
+{
+    struct evaluation_tallies *tallies = data->tallies;
+    for (const struct kept_bytes *kept = tallies->bytes; kept != NULL; kept = kept->next)
+        if (kept->column == column)
+            return kept->counts;
+    struct kept_bytes *made = base_arena_object(tallies->arena, struct kept_bytes);
+    const uint8_t *bytes = column->values;
+    uint32_t alternate[2][256] = {0}; /* so that equal neighbours need not wait for each other */
+    for (size_t i = 0; i < column->rows->count; i++)
+        alternate[i % 2][bytes[i]]++;
+    for (size_t i = 0; i < 256; i++)
+        made->counts[i] = alternate[0][i] + alternate[1][i];
+    made->next = tallies->bytes;
+    made->column = column;
+    tallies->bytes = made;
+    return made->counts;
 }
 
 /* What a person answered, as a number: how many questions (plus 1, or 0 where none was put) and by

@@ -32,6 +32,10 @@ bool evaluation_tally_count(const struct evaluation_request *request,
                             const struct evaluation_variable *variable,
                             struct evaluation_tally *ret_tally);
 
+/* How often each byte occurs in a column of the data, whose cells are bytes; kept with the data. */
+const uint32_t *evaluation_tally_bytes(const struct evaluation_data *data,
+                                       const struct evaluation_column *column);
+
 /* The distribution over the marked affiliations (NULL: over all), on the scratch arena. */
 struct evaluation_distribution evaluation_tally_merge(const struct evaluation_request *request,
                                                       const struct evaluation_tally *tally,

@@ -34,8 +34,8 @@ evaluation_participation_invited(const struct evaluation_request *request, int c
                                  size_t *ret_count);
 
 /* Who is present in a cycle by the plan's rule: one flag per participant (index into the data's
-   participants); on the scratch arena. `ret_members` (may be NULL) gets for each participant the
-   member whose row says so, EVALUATION_NONE for those who are not present. */
+   participants); on the scratch arena. `ret_members` (may be NULL) gets for each participant who is
+   present the member whose row says so; what it holds for the others means nothing. */
 const bool *evaluation_participation_present(const struct evaluation_request *request, int cycle,
                                              const uint32_t **ret_members);
 
