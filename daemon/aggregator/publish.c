@@ -152,7 +152,8 @@ static bool must_wait(const struct publisher *publisher, const struct publicatio
     return publish_differs_by_few(publisher, gauges, count, analysis, result->id) ||
            publish_parts_wait(publisher, analysis) ||
            publish_leaves_out_few(publisher, analysis, result) ||
-           publish_is_narrow(publisher, analysis, result);
+           publish_is_narrow(publisher, analysis, result) ||
+           publish_newcomers_reveal_class(publisher, analysis, result->id);
 }
 
 struct json_object *publish(const struct publisher *publisher,

@@ -276,3 +276,25 @@ bool publish_reveals_class(const struct publisher *publisher,
     return scale_reveals(publisher, analysis, analysis->scale, analysis->cycle) ||
            some_reveal(publisher, analysis, result) || roster_reveals(publisher, analysis);
 }
+
+bool publish_newcomers_reveal_class(const struct publisher *publisher,
+                                    const struct evaluation_analysis *analysis, const char *id)
+{
+    uint32_t since = release_generation(publisher->ledger, id);
+    bool is_any_sensitive = false;
+    for (size_t i = 0; i < publisher->plan->question_count; i++)
+        is_any_sensitive = is_any_sensitive || publisher->sensitive[i];
+    if (since == 0 || !is_any_sensitive)
+        return false;
+    const struct publisher_change *known =
+        change_since(publisher, publish_cycles_of(publisher, analysis), since);
+    if (known->change.new_count == 0)
+        return false;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct evaluation_result result = compute_among(arena, publisher, analysis, known);
+    struct stored_data data = *publisher->data;
+    struct publisher newcomers = *publisher;
+    data.table = known->entering;
+    newcomers.data = &data;
+    return publish_reveals_class(&newcomers, analysis, &result);
+}

@@ -97,4 +97,9 @@ bool publish_reveals_class(const struct publisher *publisher,
                            const struct evaluation_analysis *analysis,
                            const struct evaluation_result *result);
 
+/* The same of those who have come since the result was published: the two publications together
+   would tell what they said. */
+bool publish_newcomers_reveal_class(const struct publisher *publisher,
+                                    const struct evaluation_analysis *analysis, const char *id);
+
 #endif

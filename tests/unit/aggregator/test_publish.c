@@ -138,6 +138,16 @@ static void test_sensitive_questions(void **state)
     assert_string_not_equal(run(*state, "55555511222", -1), "nothing");
 }
 
+/* Those who have come all said the same, which the two publications together would tell. */
+static void test_sensitive_answers_that_come_alike(void **state)
+{
+    ((struct fixture *)*state)->is_sensitive = true;
+    const char *first = run(*state, "11122", -1);
+    assert_string_not_equal(first, "nothing");
+    assert_string_equal(run(*state, "1112211111", -1), first);
+    assert_non_null(strstr(run(*state, "111221111122", -1), "\"n\":12"));
+}
+
 static void test_what_an_analysis_is_about(void **state)
 {
     struct fixture *fixture = *state;
@@ -162,6 +172,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_changed_answer_does_not_show, setup, teardown),
         cmocka_unit_test_setup_teardown(test_who_withdraws_does_not_show, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sensitive_questions, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sensitive_answers_that_come_alike, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_an_analysis_is_about, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
