@@ -100,6 +100,9 @@ void config_check(const struct base_config *config, size_t (*line_of)(size_t off
            "second-certificate needs its second-key");
     expect(&check, config->tls_second_key[0] == '\0' || config->tls_second_certificate[0] != '\0',
            offsetof(struct base_config, tls_second_key), "second-key needs its second-certificate");
+    expect(&check, config->spool_limit_mb >= 2 * config->spool_segment_mb,
+           offsetof(struct base_config, spool_limit_mb),
+           "limit-mb must be twice segment-mb or more");
     check_database(&check, config->database_daemon, offsetof(struct base_config, database_daemon));
     check_database(&check, config->database_aggregator,
                    offsetof(struct base_config, database_aggregator));

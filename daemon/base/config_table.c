@@ -1,6 +1,8 @@
 #include "config_table.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct config_key config_keys[] = {
 #define CONFIG_TEXT_KEY(section, key, member, value, help)                                         \
@@ -45,6 +47,21 @@ void base_config_defaults(struct base_config *ret_config)
             memcpy(member, &keys[i].text, sizeof(keys[i].text));
         }
     }
+}
+
+const char *base_config_spool_key_path(struct base_arena *arena, const struct base_config *config)
+{
+    if (config->spool_key[0] != '\0') {
+        return base_arena_string(arena, config->spool_key);
+    }
+    const char *credentials = getenv("CREDENTIALS_DIRECTORY");
+    if (credentials != NULL) {
+        const char *path = base_arena_format(arena, "%s/spool.key", credentials);
+        if (access(path, F_OK) == 0) {
+            return path;
+        }
+    }
+    return base_arena_format(arena, "%s/spool.key", config->keys_directory);
 }
 
 /* Adds a comment of words, broken so that no line is wider than 78. */

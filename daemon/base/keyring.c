@@ -117,6 +117,15 @@ static enum base_status read_key(const char *path, struct base_key *ret_key,
     return STATUS_OK;
 }
 
+enum base_status base_key_file_read(const char *path, struct base_key *ret_key,
+                                    struct base_failure *reterr)
+{
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        return base_failure_set(reterr, STATUS_NOT_FOUND, "%s: there is no such file", path);
+    }
+    return read_key(path, ret_key, reterr);
+}
+
 static void folder_clear(struct programme_folder *folder)
 {
     OPENSSL_cleanse(&folder->secret, sizeof(folder->secret));

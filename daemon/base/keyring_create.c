@@ -235,3 +235,24 @@ enum base_status base_keyring_create(const char *directory, const char *programm
                ? create_keys(folder, path, &owner, cycles, cycle_count, ret_created, reterr)
                : status;
 }
+
+enum base_status base_key_file_create(const char *path, bool *ret_created,
+                                      struct base_failure *reterr)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const char *above = dirname(base_arena_string(arena, path));
+    const char *name = basename(base_arena_string(arena, path));
+    size_t created = 0;
+    struct stat owner;
+    __attribute__((cleanup(close_descriptor))) int folder = -1;
+    enum base_status status =
+        open_folder(above, dirname(base_arena_string(arena, above)), false, &folder, reterr);
+    if (status == STATUS_OK && fstat(folder, &owner) != 0) {
+        status = io_failure(reterr, above);
+    }
+    if (status == STATUS_OK) {
+        status = create_key(folder, above, &owner, name, &created, reterr);
+    }
+    *ret_created = created > 0;
+    return status;
+}

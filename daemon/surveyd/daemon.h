@@ -17,6 +17,7 @@
 #include "http/assets.h"
 #include "http/server.h"
 #include "pages/page.h"
+#include "spool/spool.h"
 #include "store/pool.h"
 
 struct catalogue;
@@ -69,6 +70,7 @@ struct daemon {
     struct http_tls *tls;
     struct http_assets *assets;
     struct pages_site site;
+    struct spool *spool; /* NULL: spool.spool is off; set while workers run */
     struct shared_keyring *keys;
     uint64_t keys_stamp;              /* of the folder when it was read; 0: read it again */
     struct base_failure keys_failure; /* the last one that was logged; text "": none since */
@@ -115,6 +117,13 @@ BASE_MUST_CHECK enum base_status reload_tls(const struct base_config *config,
 enum base_log_level reload_log_level(const char *word);
 void reload_everything(struct daemon *daemon);
 void reload_keys_if_changed(void *daemon);
+
+/* spool_start.c: the key and the folder, for --check-config and before a start; STATUS_CONFIG says
+   how to mend what is wrong. Does nothing where spool.spool is off. */
+BASE_MUST_CHECK enum base_status spool_start_check(const struct base_config *config,
+                                                   struct base_failure *reterr);
+/* Opens daemon->spool, unless it is off. */
+BASE_MUST_CHECK enum base_status spool_start(struct daemon *daemon, struct base_failure *reterr);
 
 /* routes.c */
 extern const struct http_route daemon_routes[];

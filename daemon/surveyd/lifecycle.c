@@ -232,6 +232,9 @@ enum base_status lifecycle_start(struct daemon *daemon, struct base_failure *ret
         status = start_operations(daemon, reterr);
     }
     if (status == STATUS_OK) {
+        status = spool_start(daemon, reterr);
+    }
+    if (status == STATUS_OK) {
         status = start_workers(daemon, reterr);
     }
     if (status != STATUS_OK) {
@@ -275,6 +278,11 @@ void lifecycle_clear(struct daemon *daemon)
     }
     for (size_t i = 0; i < daemon->worker_count; i++) {
         worker_join(&daemon->workers[i]);
+    }
+    if (daemon->spool) {
+        /* While the loops are there that it posts to. */
+        spool_close(daemon->spool);
+        daemon->spool = NULL;
     }
     for (size_t i = 0; i < daemon->worker_count; i++) {
         worker_clear(&daemon->workers[i]);

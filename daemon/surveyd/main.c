@@ -38,7 +38,11 @@ static enum base_status read_everything(struct daemon *daemon)
         return status;
     }
     daemon->keys = shared_keyring_new(keyring);
-    return STATUS_OK;
+    status = spool_start_check(&daemon->config, &failure);
+    if (status != STATUS_OK) {
+        fprintf(stderr, "surveyd: %s\n", failure.text);
+    }
+    return status;
 }
 
 static enum base_status serve(struct daemon *daemon)

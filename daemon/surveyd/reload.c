@@ -94,6 +94,13 @@ static const char *need_restart(struct base_arena *arena, const struct base_conf
         {"database.unsafe-durability",
          strcmp(now->database_unsafe_durability, wanted->database_unsafe_durability) != 0},
         {"keys.directory", strcmp(now->keys_directory, wanted->keys_directory) != 0},
+        {"spool.spool", strcmp(now->spool_spool, wanted->spool_spool) != 0},
+        {"spool.directory", strcmp(now->spool_directory, wanted->spool_directory) != 0},
+        {"spool.key", strcmp(now->spool_key, wanted->spool_key) != 0},
+        {"spool.segment-mb", now->spool_segment_mb != wanted->spool_segment_mb},
+        {"spool.limit-mb", now->spool_limit_mb != wanted->spool_limit_mb},
+        {"spool.reserve-mb", now->spool_reserve_mb != wanted->spool_reserve_mb},
+        {"spool.after-ms", now->spool_after_ms != wanted->spool_after_ms},
         {"log.format", strcmp(now->log_format, wanted->log_format) != 0},
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {

@@ -8,6 +8,8 @@
  * Each file holds 64 hexadecimal digits and a newline (32 random bytes), mode 0640, written with
  * fsync of file and folder. From `secret` the purposes below are derived by HKDF-SHA256; it lives
  * as long as the programme. A linkage key is destroyed when what it links is sealed.
+ *
+ * <directory>/spool.key seals what a daemon keeps while the database is away; it may lie elsewhere.
  */
 #ifndef SURVEYD_BASE_KEY_H
 #define SURVEYD_BASE_KEY_H
@@ -29,14 +31,14 @@ struct base_key {
 /* The keys of one programme. */
 struct base_programme_keys {
     const char *programme;
-    struct base_key token;    /* authenticates personal links */
-    struct base_key locator;  /* turns a participant's key of people.csv into a locator */
-    struct base_key receipt;  /* turns a submission id into a receipt */
-    struct base_key open;     /* makes the code of the open link */
-    struct base_key form;     /* seals the state that a form carries */
-    bool has_linkage;         /* linkage "programme" */
+    struct base_key token;   /* authenticates personal links */
+    struct base_key locator; /* turns a participant's key of people.csv into a locator */
+    struct base_key receipt; /* turns a submission id into a receipt */
+    struct base_key open;    /* makes the code of the open link */
+    struct base_key form;    /* seals the state that a form carries */
+    bool has_linkage;        /* linkage "programme" */
     struct base_key linkage;
-    size_t cycle_count;       /* linkage "survey" */
+    size_t cycle_count; /* linkage "survey" */
     const int *cycles;
     const struct base_key *cycle_linkage; /* parallel to `cycles` */
 };
@@ -67,6 +69,16 @@ BASE_MUST_CHECK enum base_status base_keyring_create(const char *directory, cons
                                                      const int *cycles, size_t cycle_count,
                                                      size_t *ret_created,
                                                      struct base_failure *reterr);
+
+/* A single key in a file of the form above, such as the spool's: STATUS_NOT_FOUND if there is no
+   such file, STATUS_CONFIG if it is not a key or readable by others. */
+BASE_MUST_CHECK enum base_status base_key_file_read(const char *path, struct base_key *ret_key,
+                                                    struct base_failure *reterr);
+
+/* Makes it, and its folder, if it is missing; never replaces it. Where root runs this, the file
+   belongs to whoever the folder belongs to. */
+BASE_MUST_CHECK enum base_status base_key_file_create(const char *path, bool *ret_created,
+                                                      struct base_failure *reterr);
 
 /* HMAC-SHA256 of the concatenated parts, each preceded by its length as 8 bytes big-endian, so
    that no two lists of parts collide. */

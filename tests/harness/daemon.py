@@ -62,6 +62,8 @@ class Daemon:
             ("database", "aggregator"): cluster.connection("survey_aggregator"),
             ("database", "administrator"): cluster.connection("surveyctl"),
             ("keys", "directory"): folder / "keys",
+            ("spool", "directory"): folder / "spool",
+            ("spool", "reserve-mb"): 16,
             ("log", "format"): "lines",
             **(settings or {}),
         }

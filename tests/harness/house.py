@@ -37,6 +37,7 @@ class House:
             authority = Authority(self.folder / "tls")
             self._daemon = Daemon(self.folder / "daemon", self.cluster, authority,
                                   authority.issue(), self._settings)
+            self.surveyctl("spool", "key")
             if self._migrate:
                 self.surveyctl("migrate")
         except BaseException:
