@@ -4,6 +4,16 @@
 #include "evaluation/reaction.h"
 #include "items.h"
 
+#define ALPHA_ROUNDING 1e-12
+
+/* Without what rounding leaves of 0 and 1: a reliability of exactly these carries no change. */
+static double settled(double alpha)
+{
+    if (fabs(alpha) <= ALPHA_ROUNDING)
+        return 0;
+    return fabs(alpha - 1) <= ALPHA_ROUNDING ? 1 : alpha;
+}
+
 /* Alpha of the items, one of them left out (EVALUATION_NOT_GIVEN: none); not a number when fewer
    than two are left or their total is constant. */
 static double alpha_of(const struct evaluation_items *items, size_t left_out)
@@ -16,7 +26,7 @@ static double alpha_of(const struct evaluation_items *items, size_t left_out)
     for (size_t j = 0; j < items->count; j++)
         squares += j == left_out ? 0 : items->products[j * items->count + j];
     double k = (double)count;
-    return (double)(k / (k - 1) * (1 - squares / spread));
+    return settled((double)(k / (k - 1) * (1 - squares / spread)));
 }
 
 double evaluation_reaction_alpha(const struct evaluation_request *request, size_t scale, int cycle)

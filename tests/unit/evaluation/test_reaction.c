@@ -213,6 +213,21 @@ static void test_alpha_of_a_constant_total(void **state)
     }
 }
 
+/* Items whose correlations add up to nothing have an alpha of 0, not of what rounding leaves. */
+static void test_alpha_of_nothing(void **state)
+{
+    static const char *const answers[] = {"1 2 4", "1 2 1", "2 3 2", "3 3 3"};
+    struct fixture *fixture = *state;
+    use_four(fixture, EVALUATION_LIKERT, 0, answers);
+    struct evaluation_analysis analysis = of_scale();
+    analysis.pre = (struct evaluation_variable){.given = true, .is_scale = true, .cycle = 1};
+    analysis.post = analysis.pre;
+    struct evaluation_result result =
+        fixture_compute(fixture, "learning.reliable_change", analysis);
+    fixture_assert_reason(&result, "not_identified");
+    assert_true(evaluation_record_number(result.values, "reliability") == 0);
+}
+
 static const struct evaluation_record *item_of(const struct evaluation_result *result, size_t place)
 {
     return evaluation_record_find(result->values, "items")->list->items[place].record;
@@ -313,6 +328,7 @@ int main(void)
         TEST(test_scale),
         TEST(test_alpha),
         TEST(test_alpha_of_too_few),
+        TEST(test_alpha_of_nothing),
         TEST(test_alpha_of_a_constant_total),
         TEST(test_alpha_of_a_constant_rest),
         TEST(test_alpha_beside_a_large_constant),
