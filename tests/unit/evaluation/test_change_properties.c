@@ -287,11 +287,9 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_gain_moves_with_the_range),
-        TEST(test_reversed_questions_are_the_same),
-        TEST(test_an_item_turns_round),
-        TEST(test_parts_of_a_change_add_up),
-        TEST(test_ranks_add_up),
+        TEST(test_gain_moves_with_the_range),       TEST(test_losses_mirror_gains),
+        TEST(test_reversed_questions_are_the_same), TEST(test_an_item_turns_round),
+        TEST(test_parts_of_a_change_add_up),        TEST(test_ranks_add_up),
         TEST(test_a_table_turns_with_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
