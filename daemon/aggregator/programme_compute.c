@@ -9,16 +9,19 @@
 #define LEDGER_ID "releases"
 #define LEDGER_METRIC "disclosure.releases"
 
-static struct base_text own_text(struct base_arena *arena, struct json_object *object)
-{
-    return object == NULL ? (struct base_text){NULL, 0} : base_json_write(arena, object);
-}
-
 static struct base_text copy_text(struct base_arena *arena, struct base_text text)
 {
     return text.data == NULL
                ? text
                : (struct base_text){base_arena_copy(arena, text.data, text.length), text.length};
+}
+
+/* The object as text; what it took to write it is not kept. */
+static struct base_text own_text(struct base_arena *arena, struct json_object *object)
+{
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    return object == NULL ? (struct base_text){NULL, 0}
+                          : copy_text(arena, base_json_write(scratch, object));
 }
 
 /* The result draws on more than the cycles that its analysis names. */
@@ -111,13 +114,15 @@ void programme_compute(struct programme_run *run, const bool *cycle_is_changed,
     size_t count = plan->analysis_count;
     const struct publisher_change *changes = NULL;
     const struct programme_results *last = &run->results;
+    /* What the guards work with is much, and nobody needs it afterwards. */
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct publisher publisher = {
-        .arena = arena,
+        .arena = scratch,
         .programme = run->source.programme,
         .plan = plan,
         .data = stored_reader_data(run->reader),
         .ledger = &run->ledger,
-        .sensitive = publish_sensitive_questions(arena, &run->source, plan),
+        .sensitive = publish_sensitive_questions(scratch, &run->source, plan),
         .changes = &changes,
     };
     bool is_same_plan = last->arena != NULL && memcmp(last->plan.digest, ret_results->plan.digest,

@@ -71,7 +71,8 @@ static enum base_status derive(const struct programme_run *run, struct base_aren
         return base_failure_set(reterr, STATUS_INTERNAL, "%s: the derived plan is not valid",
                                 run->name);
     }
-    base_key_sha256(base_json_canonical(arena, ret_plan->json), ret_plan->digest);
+    BASE_ARENA_SCOPED *scratch = base_arena_new();
+    base_key_sha256(base_json_canonical(scratch, ret_plan->json), ret_plan->digest);
     return STATUS_OK;
 }
 
@@ -219,6 +220,17 @@ static int64_t input_age_ms(const struct programme_run *run)
     return base_clock_monotonic_ms(base_clock_system()) - run->read_ms;
 }
 
+/* Forgets the last run: what it computed and published is part of what was computed now. */
+static void forget_last(struct programme_run *run, const struct programme_results *results)
+{
+    base_arena_free(run->results.arena);
+    base_arena_free(run->earlier);
+    run->results = (struct programme_results){0};
+    run->earlier = NULL;
+    run->ledger.published = results->published;
+    malloc_trim(0);
+}
+
 /* Stores what was computed, and keeps it. */
 static enum base_status store_results(struct programme_run *run, struct store_session *session,
                                       struct programme_results *results, const char *watermark,
@@ -247,12 +259,7 @@ static enum base_status store_results(struct programme_run *run, struct store_se
         return status;
     for (size_t i = 0; i < data->cycle_count; i++)
         data->cycles[i].removed_count = 0;
-    base_arena_free(run->results.arena);
-    base_arena_free(run->earlier);
-    run->earlier = NULL;
-    malloc_trim(0);
     run->results = *results;
-    run->ledger.published = results->published;
     run->has_stored = true;
     run->definition_version = DEFINITION_VERSION;
     run->program_version = SURVEYD_VERSION;
@@ -302,6 +309,7 @@ static enum base_status compute_and_store(struct programme_run *run, struct stor
     bool has_releases = release_settle(&run->ledger, stored_reader_data(run->reader));
     programme_compute(run, changed_cycles(run, results.arena, all), &results,
                       &ret_outcome->computed);
+    forget_last(run, &results);
     status = store_results(run, session, &results, watermark, has_releases, reterr);
     if (status != STATUS_OK)
         base_arena_free(results.arena);
