@@ -91,6 +91,15 @@ static void put_distances(const struct evaluation_request *request,
     evaluation_put_number(values, "ad_p", test.p);
 }
 
+/* From the differences of the pairs: those of two means of large answers have lost digits. */
+static double mean_change(struct base_arena *scratch, const struct evaluation_joint *joint)
+{
+    double *changes = base_arena_array(scratch, double, joint->kinds);
+    for (size_t i = 0; i < joint->kinds; i++)
+        changes[i] = joint->second[i] - joint->first[i];
+    return evaluation_moments_weighted(changes, joint->weights, joint->kinds, 0).mean;
+}
+
 void evaluation_understanding_change(const struct evaluation_request *request,
                                      struct evaluation_result *result)
 {
@@ -118,7 +127,7 @@ void evaluation_understanding_change(const struct evaluation_request *request,
         evaluation_joint_half(request->scratch, &joint, joint.second);
     struct evaluation_moments first = evaluation_distribution_moments(&before, first_size);
     struct evaluation_moments second = evaluation_distribution_moments(&after, second_size);
-    evaluation_put_number(values, "mean_change", second.mean - first.mean);
+    evaluation_put_number(values, "mean_change", mean_change(request->scratch, &joint));
     evaluation_put_number(values, "sd_pre", first.deviation);
     evaluation_put_number(values, "sd_post", second.deviation);
     put_distances(request, &joint, fmax(first_size, second_size), values);

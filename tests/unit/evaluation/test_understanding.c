@@ -34,6 +34,22 @@ static void test_each_side_has_its_range(void **state)
     fixture_assert_number(&result, "awg_post", 1 - 2.0 / 3 / ((2.0 / 3 - 4.0 / 9) * 3 / 2));
 }
 
+/* Changes of answers of the size of 1e9 are as exact as the answers. */
+static void test_small_changes_of_large_answers(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_questions(fixture, 1, EVALUATION_NUMERIC, -INFINITY, INFINITY);
+    struct evaluation_builder *builder = evaluation_builder_new(fixture->arena);
+    fixture_add_values(builder, 1, "q0", "1000000000.5 1000000000.25 1000000000.75");
+    fixture_add_values(builder, 2, "q0", "1000000000.5 1000000000.5 1000000000.75");
+    fixture_finish(fixture, builder);
+    struct evaluation_analysis analysis = fixture_analysis();
+    analysis.pre = (struct evaluation_variable){.given = true, .cycle = 1};
+    analysis.post = (struct evaluation_variable){.given = true, .cycle = 2};
+    struct evaluation_result result = fixture_compute(fixture, "understanding.change", analysis);
+    fixture_assert_number(&result, "mean_change", 0.25 / 3);
+}
+
 /* Where a side has no range, its agreement is not known; distances are. */
 static void test_a_side_without_range(void **state)
 {
@@ -156,9 +172,10 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_each_side_has_its_range),          TEST(test_a_side_without_range),
-        TEST(test_agreement_at_the_end_of_no_range), TEST(test_ranking_of_one_thing),
-        TEST(test_overlap_without_spread),           TEST(test_overlap_of_any_size),
+        TEST(test_each_side_has_its_range), TEST(test_small_changes_of_large_answers),
+        TEST(test_a_side_without_range),    TEST(test_agreement_at_the_end_of_no_range),
+        TEST(test_ranking_of_one_thing),    TEST(test_overlap_without_spread),
+        TEST(test_overlap_of_any_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
