@@ -154,7 +154,7 @@ static void test_all_errors_at_once(void **state)
                  "[tls\n"
                  "key = a\n",
                  "/etc/x/surveyd.conf:1: x stands before any section; begin with one of "
-                 "[server, tls, operations, database, keys, log]\n"
+                 "[server, tls, operations, database, keys, spool, log]\n"
                  "/etc/x/surveyd.conf:3: workers must be a whole number from 0 to 256, not "
                  "\"257\"\n"
                  "/etc/x/surveyd.conf:4: workers is set already in line 3; keep one of them\n"
@@ -165,7 +165,7 @@ static void test_all_errors_at_once(void **state)
                  "/etc/x/surveyd.conf:8: there is no key folder in [keys]; its keys are "
                  "directory\n"
                  "/etc/x/surveyd.conf:9: there is no section [sever]; the sections are server, "
-                 "tls, operations, database, keys, log\n"
+                 "tls, operations, database, keys, spool, log\n"
                  "/etc/x/surveyd.conf:12: level must be one of error|warning|notice|info|debug, "
                  "not \"loud\"\n"
                  "/etc/x/surveyd.conf:13: the ] after the name of the section is missing, or "
