@@ -156,6 +156,21 @@ static bool must_wait(const struct publisher *publisher, const struct publicatio
            publish_newcomers_reveal_class(publisher, analysis, result->id);
 }
 
+/* Where enough have come, that too few gave a figure is seen, and is a publication too: when the
+   figure appears it must not be by the one who came last. */
+static void note_absence(const struct publisher *publisher, const struct publication *publication,
+                         const struct evaluation_analysis *analysis, const char *id)
+{
+    const bool *cycles = publish_cycles_of(publisher, analysis);
+    size_t least = (size_t)publisher->programme->minimum_group_size;
+    if (!publication->is_of_answers || release_generation(publisher->ledger, id) > 0)
+        return;
+    for (size_t i = 0; i < publisher->programme->cycle_count; i++)
+        if (cycles[i] && publisher->data->cycles[i].responses.count < least)
+            return;
+    release_note(publisher->ledger, id, EVALUATION_N_TOO_SMALL);
+}
+
 struct json_object *publish(const struct publisher *publisher,
                             const struct evaluation_analysis *analysis,
                             const struct evaluation_result *result)
@@ -163,9 +178,12 @@ struct json_object *publish(const struct publisher *publisher,
     const struct publication *publication = publish_find(result->metric);
     if (strcmp(result->metric, "participation.flow") == 0)
         return publish_flow(publisher, analysis, result);
-    if (publication == NULL || is_unlinkable(publisher, analysis) ||
-        !is_of_enough(publisher, publication, analysis, result))
+    if (publication == NULL || is_unlinkable(publisher, analysis))
         return NULL;
+    if (!is_of_enough(publisher, publication, analysis, result)) {
+        note_absence(publisher, publication, analysis, result->id);
+        return NULL;
+    }
     bool waits = publication->is_of_answers && must_wait(publisher, publication, analysis, result);
     bool reveals = publish_reveals_class(publisher, analysis, result);
     if (waits)

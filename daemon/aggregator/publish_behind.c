@@ -151,7 +151,8 @@ static bool waits_alone(const struct publisher *publisher,
     /* When it is published for the first time, it is of more people than this would be. */
     if (release_generation(publisher->ledger, alone.id) == 0)
         return publish_gauge_read(publisher, &gauge) < publisher->programme->minimum_group_size;
-    return publish_differs_by_few(publisher, &gauge, 1, &alone, alone.id);
+    return release_reason(publisher->ledger, alone.id) == EVALUATION_N_TOO_SMALL ||
+           publish_differs_by_few(publisher, &gauge, 1, &alone, alone.id);
 }
 
 /* A scale is made of its questions, which are published too. */

@@ -112,6 +112,9 @@ bool publish_differs_by_few(const struct publisher *publisher, const struct publ
         return true;
     if (change.new_count == 0)
         return change.is_uncertain;
+    /* Though they may have left it out: then it stays the same, and what combines it waits too. */
+    if (change.new_count < (size_t)publisher->programme->minimum_group_size)
+        return true;
     /* Each count stands for a figure of its own, so one that gains enough does not cover another
        that gains a few. */
     for (size_t i = 0; i < count; i++) {

@@ -97,27 +97,27 @@ def groups_below(structure: Structure, variable):
                 yield chosen
 
 
-def known_answer(structure: Structure, members: list, place: int, variable):
-    """What all people of a block are known to have said, one by one; None: that is not known."""
+def answers_like(structure: Structure, world: tuple, place: int, variable) -> Counter:
+    """How often people of a block say each thing; beside what somebody said before a change stands
+    what the others say."""
     block = structure.blocks[place]
-    # Beside what somebody said before a change stands what the others say.
     own = variable if variable in variables(structure, block) else variable[:2]
-    if own not in variables(structure, block):
-        return None
-    seen = {answer for world in members for answer in said(structure, block, world[place], own)}
-    return next(iter(seen)) if len(seen) == 1 else None
+    return Counter(said(structure, block, world[place], own)
+                   if own in variables(structure, block) else [])
 
 
 def known_with_many(structure: Structure, members: list, variable) -> set:
-    """The blocks that are known to have said what at least the minimum said, all of them the same:
-    any distribution may tell that."""
-    known = {i: known_answer(structure, members, i, variable)
-             for i in range(len(structure.blocks))}
-    people = Counter()
-    for i, answer in known.items():
-        people[answer] += structure.blocks[i].size
-    return {i for i, answer in known.items()
-            if answer is not None and people[answer] >= structure.minimum}
+    """The blocks that are known to have said what at least the minimum are known to have said, all
+    of them the same: any distribution may tell that."""
+    places = range(len(structure.blocks))
+    counts = {i: [answers_like(structure, world, i, variable) for world in members]
+              for i in places}
+    allowed = set()
+    for answer in {answer for each in counts.values() for one in each for answer in one}:
+        least = {i: min(one[answer] for one in counts[i]) for i in places}
+        if sum(least.values()) >= structure.minimum:
+            allowed |= {i for i in places if least[i] == structure.blocks[i].size}
+    return allowed
 
 
 def told(structure: Structure, classes: dict, sensitive: bool = False) -> list:
@@ -131,7 +131,9 @@ def told(structure: Structure, classes: dict, sensitive: bool = False) -> list:
             for chosen in groups_below(structure, variable):
                 sums = {sum(sum(said(structure, structure.blocks[i], world[i], variable))
                             for i in chosen) for world in members}
-                if len(sums) == 1 and not allowed.intersection(chosen):
+                # Who left a question out has said nothing to it.
+                is_silence = sums == {SKIPPED * sum(structure.blocks[i].size for i in chosen)}
+                if len(sums) == 1 and not is_silence and not allowed.intersection(chosen):
                     found.append((published, variable,
                                   [structure.blocks[i].name for i in chosen], members[0],
                                   len(members)))

@@ -7,7 +7,7 @@ published, at every time. What not: what anybody said, which questions somebody 
 somebody who sent answers a second time changed any.
 
 What must not follow from that: the sum of what fewer than the minimum said to a question. What may:
-how many they are; and what they said where at least the minimum are known to have said the same
+how many they are; that somebody left a question out; and what they said where at least the minimum are known to have said the same
 (unless the question is sensitive).
 
 SURVEYD_WORLDS=all in the environment also tries the structures with thousands of worlds.
