@@ -205,8 +205,7 @@ static void start_connect(struct store_connection *connection)
     const char *const values[] = {"surveyd",  "read-write",   string,     "UTF8",
                                   hosts.host, hosts.hostaddr, hosts.port, NULL};
     connection->pq = PQconnectStartParams(keywords, values, 1);
-    if (connection->pq == NULL)
-        abort();
+    /* Also where libpq had no memory: of NULL it says that it is bad. */
     if (PQstatus(connection->pq) == CONNECTION_BAD || PQsocket(connection->pq) < 0) {
         connect_failed(connection);
         return;

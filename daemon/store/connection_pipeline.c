@@ -99,16 +99,21 @@ static void tell_failed(struct store_connection *connection, const struct store_
     store_connection_tell(connection, STORE_EVENT_STATEMENT_FAILED, job->sqlstate, text);
 }
 
-static void take_failure(struct store_connection *connection, struct store_job *job,
+/* False: without SQLSTATE it is libpq that speaks, of a lost connection or of a result that it had
+   no memory for. Then it is not known any more which of what comes belongs to which job. */
+static bool take_failure(struct store_connection *connection, struct store_job *job,
                          const PGresult *result)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (sqlstate == NULL && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
+        return false;
     if (!job->has_failed && sqlstate != NULL)
         snprintf(job->sqlstate, sizeof(job->sqlstate), "%s", sqlstate);
     job->has_failed = true;
-    /* Without SQLSTATE it is libpq speaking of a lost connection, which is told as such. */
+    connection->expect = STORE_EXPECT_END;
     if (sqlstate != NULL)
         tell_failed(connection, job, result);
+    return true;
 }
 
 /* The Sync is back: committed, or rolled back after a failure. */
@@ -132,10 +137,15 @@ static bool take_result(struct store_connection *connection, PGresult *result)
     } else if (job != NULL) {
         switch (PQresultStatus(result)) {
         case PGRES_PIPELINE_SYNC:
-            end_job(connection);
+            usable = connection->expect == STORE_EXPECT_SYNC;
+            if (usable)
+                end_job(connection);
             break;
         case PGRES_TUPLES_OK:
         case PGRES_COMMAND_OK:
+            usable = connection->expect == STORE_EXPECT_RESULT;
+            if (!usable)
+                break;
             PQclear(job->result.rows);
             job->result.rows = result;
             connection->expect = STORE_EXPECT_END;
@@ -147,8 +157,7 @@ static bool take_result(struct store_connection *connection, PGresult *result)
             break;
         default:
             /* Also behind a good result: a commit that failed comes so. */
-            take_failure(connection, job, result);
-            connection->expect = STORE_EXPECT_END;
+            usable = take_failure(connection, job, result);
             break;
         }
     }

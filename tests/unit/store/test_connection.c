@@ -319,6 +319,45 @@ static void test_an_aborted_pipeline_is_a_failure(void **state)
     end(&fixture);
 }
 
+/* libpq without memory says in place of a result, or of a Sync, that it failed. Which answer
+   belongs to which job cannot be told any more then. */
+static void test_a_failure_of_libpq_is_a_loss(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    begin_with(&fixture, false);
+    make_ready(&fixture);
+    send(&fixture, "submit_responses");
+    send(&fixture, "find_receipt");
+    fake_pq_push(fake_pq_last(), fake_pq_result(PGRES_TUPLES_OK));
+    fake_pq_push(fake_pq_last(), NULL);
+    fake_pq_push(fake_pq_last(), fake_pq_error(NULL, NULL)); /* the Sync of the first */
+    fake_pq_push_job(fake_pq_last(), fake_pq_result(PGRES_TUPLES_OK));
+    readable(&fixture);
+    assert_string_equal(fixture.told, "event lost  PostgreSQL sent what was not expected\n"
+                                      "lost submit_responses\nlost find_receipt\n"
+                                      "changed waiting\n");
+    end(&fixture);
+}
+
+static void test_a_second_result_is_a_loss(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    begin_with(&fixture, false);
+    make_ready(&fixture);
+    send(&fixture, "submit_responses");
+    send(&fixture, "find_receipt");
+    fake_pq_push(fake_pq_last(), fake_pq_result(PGRES_TUPLES_OK));
+    fake_pq_push(fake_pq_last(), NULL);
+    fake_pq_push_job(fake_pq_last(), fake_pq_result(PGRES_TUPLES_OK));
+    readable(&fixture);
+    assert_string_equal(fixture.told, "event lost  PostgreSQL sent what was not expected\n"
+                                      "lost submit_responses\nlost find_receipt\n"
+                                      "changed waiting\n");
+    end(&fixture);
+}
+
 static void test_goes_on_reading_while_it_wants_to_write(void **state)
 {
     struct fixture fixture;
@@ -505,6 +544,8 @@ int main(void)
         cmocka_unit_test(test_a_failed_commit_is_a_failure),
         cmocka_unit_test(test_a_failure_leaves_its_neighbours_alone),
         cmocka_unit_test(test_an_aborted_pipeline_is_a_failure),
+        cmocka_unit_test(test_a_failure_of_libpq_is_a_loss),
+        cmocka_unit_test(test_a_second_result_is_a_loss),
         cmocka_unit_test(test_goes_on_reading_while_it_wants_to_write),
         cmocka_unit_test(test_tells_a_failed_send_from_the_loop),
         cmocka_unit_test(test_replaces_a_connection_that_lost_its_statements),
