@@ -13,8 +13,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from harness.build import PROJECT, program, require_programs  # noqa: E402
 
 VECTORS = PROJECT / "tests" / "unit" / "evaluation" / "vectors"
-DATA_SETS = ("answers", "attitude", "disclosure", "edge", "lq2002", "network", "participation",
-             "presence", "programme")
+DATA_SETS = ("answers", "attitude", "collaboration", "disclosure", "edge", "lq2002", "network",
+             "participation", "presence", "programme", "understanding")
 
 # Every metric of the references, so that none is left out unseen.
 METRICS = {
