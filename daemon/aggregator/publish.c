@@ -66,7 +66,7 @@ static struct json_object *publish_flow(const struct publisher *publisher,
     if (responded >= least || eligible == 0) {
         publish_add(object, result->values, "eligible", 0);
         json_object_object_add(object, "responded", base_json_number(responded));
-        publish_add(object, result->values, "rr2", PUBLISH_EXACT);
+        publish_add(object, result->values, "rr2", 2);
     }
     for (size_t i = 0; i < programme->cycle_count; i++) {
         double open = (double)publisher->data->cycles[i].open_count;

@@ -10,11 +10,11 @@ static const struct publication publications[] = {
     {"participation.attendance",
      {"invited", "attended"},
      false,
-     {{"invited", 0}, {"attended", 0}, {"attended_invited", 0}, {"rate", PUBLISH_EXACT}}},
+     {{"invited", 0}, {"attended", 0}, {"attended_invited", 0}, {"rate", 2}}},
     {"participation.retention",
      {"present_from", "present_to"},
      false,
-     {{"present_from", 0}, {"present_to", 0}, {"retained", 0}, {"retention", PUBLISH_EXACT}}},
+     {{"present_from", 0}, {"present_to", 0}, {"retained", 0}, {"retention", 2}}},
     {"participation.turnover",
      {"ever_present"},
      false,
@@ -47,10 +47,10 @@ static const struct publication publications[] = {
       {"ci_low", 1},
       {"ci_high", 1},
       {"g_av", 2},
-      {"p", 3},
+      {"p", PUBLISH_CHANCE},
       {"mean_pre", 1},
       {"mean_post", 1}}},
-    {"learning.signed_rank", {"n"}, true, {{"n", 0}, {"rank_biserial", 2}, {"p", 3}}},
+    {"learning.signed_rank", {"n"}, true, {{"n", 0}, {"rank_biserial", 2}, {"p", PUBLISH_CHANCE}}},
     {"learning.retrospective",
      {"retrospective.n", "conventional.n", "response_shift.n"},
      true,
@@ -97,7 +97,7 @@ static const struct publication publications[] = {
       {"ad_change", 2},
       {"ad_ci_low", 2},
       {"ad_ci_high", 2},
-      {"ad_p", 3},
+      {"ad_p", PUBLISH_CHANCE},
       {"ad_median_pre", 2},
       {"ad_median_post", 2},
       {"rwg_pre", 2},
@@ -111,8 +111,13 @@ static const struct publication publications[] = {
     {"understanding.icc",
      {"n"},
      true,
-     {{"n", 0}, {"groups", 0}, {"icc1", 2}, {"icc1_low", 2}, {"icc1_high", 2}, {"p", 3}}},
-    {"understanding.ranking", {"n"}, true, {{"n", 0}, {"k", 0}, {"w", 2}, {"p", 3}}},
+     {{"n", 0},
+      {"groups", 0},
+      {"icc1", 2},
+      {"icc1_low", 2},
+      {"icc1_high", 2},
+      {"p", PUBLISH_CHANCE}}},
+    {"understanding.ranking", {"n"}, true, {{"n", 0}, {"k", 0}, {"w", 2}, {"p", PUBLISH_CHANCE}}},
     {"network.structure",
      {"respondents"},
      true,
@@ -142,9 +147,9 @@ static const struct publication publications[] = {
     {"trajectory.slope",
      {"n"},
      true,
-     {{"n", 0}, {"mean_slope", 2}, {"ci_low", 2}, {"ci_high", 2}, {"p", 3}}},
-    {"trajectory.friedman", {"n"}, true, {{"n", 0}, {"k", 0}, {"w", 2}, {"p", 3}}},
-    {"trajectory.page", {"n"}, true, {{"n", 0}, {"k", 0}, {"p_increasing", 3}}},
+     {{"n", 0}, {"mean_slope", 2}, {"ci_low", 2}, {"ci_high", 2}, {"p", PUBLISH_CHANCE}}},
+    {"trajectory.friedman", {"n"}, true, {{"n", 0}, {"k", 0}, {"w", 2}, {"p", PUBLISH_CHANCE}}},
+    {"trajectory.page", {"n"}, true, {{"n", 0}, {"k", 0}, {"p_increasing", PUBLISH_CHANCE}}},
     {"disclosure.breakdown", {NULL}, true, {{NULL, 0}}},
     {"results.goals",
      {NULL},
@@ -194,13 +199,15 @@ void publish_add(struct json_object *object, const struct evaluation_record *val
                  const char *field, int decimals)
 {
     double value = evaluation_record_number(values, field);
-    double scale = decimals == PUBLISH_EXACT ? 1 : pow(10, decimals);
+    double scale = pow(10, decimals);
+    double rounded = round(value * scale) / scale + 0.0;
     if (isnan(value))
         json_object_object_add(object, field, NULL);
-    else if (decimals == PUBLISH_EXACT)
-        json_object_object_add(object, field, base_json_number(value));
     else
-        json_object_object_add(object, field, base_json_number(round(value * scale) / scale + 0.0));
+        json_object_object_add(object, field,
+                               base_json_number(decimals == PUBLISH_CHANCE
+                                                    ? fmax(rounded, PUBLISH_CHANCE_LEAST)
+                                                    : rounded));
 }
 
 struct json_object *publish_form(const struct publisher *publisher,

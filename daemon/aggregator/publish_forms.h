@@ -9,11 +9,15 @@
 #define PUBLISH_FIGURES_MAX 14
 #define PUBLISH_COUNTS_MAX 3
 
+/* The decimals of a p-value, and what stands for those that would be rounded to nothing: a bound,
+   from which adjusted p-values err on the side of caution. */
+#define PUBLISH_CHANCE 3
+#define PUBLISH_CHANCE_LEAST 0.0005
+
 /* A figure of a result and the decimals at which it is shown. */
-#define PUBLISH_EXACT (-1)
 struct publish_figure {
     const char *field;
-    int decimals; /* PUBLISH_EXACT: as it is */
+    int decimals; /* PUBLISH_CHANCE: a p-value */
 };
 
 /* What may be published of a metric, and the counts that must reach the minimum group size. Names

@@ -26,7 +26,7 @@ void publish_course(const struct publisher *publisher, const struct evaluation_a
                     const struct evaluation_result *result, struct json_object *object)
 {
     static const struct publish_figure figures[] = {
-        {"ci_low", 1}, {"ci_high", 1}, {"p", 3}, {"composition", 1}};
+        {"ci_low", 1}, {"ci_high", 1}, {"p", PUBLISH_CHANCE}, {"composition", 1}};
     bool is_shown =
         evaluation_record_number(result->values, "n_pairs") >=
             publisher->programme->minimum_group_size &&
@@ -38,7 +38,7 @@ static void add_comparison(struct json_object *object, const struct evaluation_r
                            const char *name, bool is_shown, double least)
 {
     static const struct publish_figure figures[] = {
-        {"n", 0}, {"mean_change", 1}, {"ci_low", 1}, {"ci_high", 1}, {"p", 3}};
+        {"n", 0}, {"mean_change", 1}, {"ci_low", 1}, {"ci_high", 1}, {"p", PUBLISH_CHANCE}};
     const struct evaluation_value *value = evaluation_record_find(values, name);
     if (!is_shown || value == NULL || value->kind != EVALUATION_RECORD ||
         !(evaluation_record_number(value->record, "n") >= least)) {

@@ -14,7 +14,13 @@ struct row {
     struct json_object *value; /* a number, a text or a truth value */
     double n, low, high;
     bool is_suppressed;
+    const char *reason; /* why there is no value; NULL: that of the result */
 };
+
+/* The reason of whatever disclosure control leaves out. What it hides must not show in it. */
+#define REASON_LEFT_OUT "left_out"
+/* The answers do not give that figure, though they give the result. */
+#define REASON_UNDEFINED "undefined"
 
 /* Takes the rows one after the other. */
 struct table {
@@ -103,9 +109,72 @@ static void put_value(struct table *table, const struct report_result *result,
                       struct json_object *object, const char *key, const char *field,
                       struct json_object *value);
 
+static bool begins_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* The interval of a difference goes with what of it is due to who was there: all or nothing. */
+static bool is_part_of_difference(struct json_object *published, const char *field)
+{
+    return (strcmp(field, "p") == 0 || strcmp(field, "composition") == 0) &&
+           isnan(report_number(published, "p")) && isnan(report_number(published, "composition")) &&
+           isnan(report_number(published, "ci_low"));
+}
+
+/* Whether a null was left out by disclosure control; the others are not defined. */
+static bool is_left_out(const struct report_result *result, const char *field)
+{
+    if (report_result_is(result, "participation.diversity")) {
+        return begins_with(field, "counts.");
+    }
+    if (report_result_is(result, "spread.referral")) {
+        return strcmp(field, "referred") == 0;
+    }
+    if (report_result_is(result, "network.structure")) {
+        return begins_with(field, "types");
+    }
+    if (report_result_is(result, "learning.retrospective")) {
+        return strchr(field, '.') == NULL;
+    }
+    return report_result_is(result, "trajectory.overlap") &&
+           is_part_of_difference(result->published, field);
+}
+
+static void put_left_out(struct table *table, const struct report_result *result, const char *field)
+{
+    const struct row row = {.result = result,
+                            .field = field,
+                            .n = NAN,
+                            .low = NAN,
+                            .high = NAN,
+                            .is_suppressed = true,
+                            .reason = REASON_LEFT_OUT};
+    table->take(table, &row);
+}
+
+/* An element of a list that holds nothing but its name, or says itself that it is left out. */
+static bool is_empty_element(struct json_object *element)
+{
+    json_object_object_foreach(element, key, value)
+    {
+        bool is_name = strcmp(key, "id") == 0 || strcmp(key, "cycle") == 0;
+        bool says_so =
+            strcmp(key, "status") == 0 && strcmp(json_object_get_string(value), "suppressed") == 0;
+        if (!is_name && !says_so) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void put_object(struct table *table, const struct report_result *result,
                        struct json_object *object, const char *prefix)
 {
+    if (*prefix && is_empty_element(object)) {
+        put_left_out(table, result, prefix);
+        return;
+    }
     json_object_object_foreach(object, key, value)
     {
         /* What names an element of a list is in the names of its figures. */
@@ -145,8 +214,13 @@ static void put_value(struct table *table, const struct report_result *result,
     if (is_limit(key)) {
         return;
     }
+    if (!value && is_left_out(result, field)) {
+        put_left_out(table, result, field);
+        return;
+    }
     find_interval(table->arena, object, key, &row);
     row.n = people_of(object, key);
+    row.reason = value || result->stored->reason ? NULL : REASON_UNDEFINED;
     table->take(table, &row);
 }
 
@@ -166,7 +240,8 @@ static void put_family(struct table *table, const struct report_result *result)
         struct row row = {
             .result = result,
             .field = base_arena_format(table->arena, "%s.%s_holm", id, field),
-            .value = base_json_own(table->arena, base_json_number(p)),
+            /* A multiple of the least published p, less what binary fractions add to it. */
+            .value = base_json_own(table->arena, base_json_number(round(p * 1e4) / 1e4)),
             .n = NAN,
             .low = NAN,
             .high = NAN,
@@ -177,8 +252,6 @@ static void put_family(struct table *table, const struct report_result *result)
 
 static void put_result(struct table *table, const struct report_result *result)
 {
-    const struct row suppressed = {
-        .result = result, .n = NAN, .low = NAN, .high = NAN, .is_suppressed = true};
     /* The record of publications and the rounding of items hold no figures of their own. */
     if (report_result_is(result, "disclosure.releases") ||
         report_result_is(result, "disclosure.display")) {
@@ -189,7 +262,7 @@ static void put_result(struct table *table, const struct report_result *result)
     } else if (result->published) {
         put_object(table, result, result->published, "");
     } else {
-        table->take(table, &suppressed);
+        put_left_out(table, result, NULL);
     }
 }
 
@@ -233,6 +306,11 @@ static void put_run(struct table *table, const struct store_metric_run *run,
     }
 }
 
+static const char *reason_of(const struct row *row)
+{
+    return row->reason ? row->reason : row->result->stored->reason;
+}
+
 static struct base_text text_of_number(struct base_arena *arena, double number)
 {
     return isnan(number) ? BASE_TEXT("")
@@ -272,7 +350,7 @@ static void take_csv(struct table *table, const struct row *row)
         text_of_number(table->arena, row->n),
         text_of_number(table->arena, row->low),
         text_of_number(table->arena, row->high),
-        text_or_empty(row->is_suppressed ? NULL : stored->reason),
+        text_or_empty(reason_of(row)),
         row->is_suppressed ? BASE_TEXT("true") : BASE_TEXT("false"),
         text_or_empty(table->provenance),
     };
@@ -314,7 +392,7 @@ static void take_json(struct table *table, const struct row *row)
     add_number(object, "n", row->n);
     add_number(object, "low", row->low);
     add_number(object, "high", row->high);
-    add_text(object, "reason", row->is_suppressed ? NULL : stored->reason);
+    add_text(object, "reason", reason_of(row));
     json_object_object_add(object, "suppressed", json_object_new_boolean(row->is_suppressed));
     json_object_array_add(table->rows, object);
 }

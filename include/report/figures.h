@@ -1,8 +1,8 @@
 /*
  * The published figures of a run as a tidy table: one row a figure, for whoever computes on.
  *
- * Nothing but what is published is read. A result that is suppressed has one row that says so, and
- * no figure.
+ * Nothing but what is published is read. What disclosure control left out, a whole result or a part
+ * of one, has one row that says so, and no figure; what is not defined has one with the reason.
  */
 #ifndef SURVEYD_REPORT_FIGURES_H
 #define SURVEYD_REPORT_FIGURES_H
@@ -19,7 +19,8 @@ struct report_choice {
 /* Appends CSV with a header line: analysis, metric, cycle, subject, field, value, n, low, high,
    reason, suppressed, provenance. `cycle` and `subject` are empty where there is none; `field`
    leads into tables by what they list ("percent.5", "groups.company.mean", "cycles.2.new"); `low`
-   and `high` are the 95 % interval. `run` NULL: the header line alone. */
+   and `high` are the 95 % interval. `reason` is "left_out" where `suppressed` is true, else why a
+   figure is not defined: that of its result, or "undefined". `run` NULL: the header line alone. */
 void report_figures_csv(struct base_arena *arena, const struct store_metric_run *run,
                         const struct report_choice *choice, struct base_buffer *out);
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "publish_forms.h"
 #include "publish_guard.h"
 #include "stored_fixture.h"
 
@@ -481,9 +482,27 @@ static void test_agreement_of_the_whole_group_only(void **state)
     assert_null(finish(fixture));
 }
 
+/* What would be rounded to nothing is not nothing: it has a bound above it. */
+static void test_small_chances(void **state)
+{
+    struct fixture *fixture = *state;
+    struct evaluation_record values = {.arena = fixture->arena};
+    struct json_object *object = base_json_own(fixture->arena, json_object_new_object());
+    evaluation_put_number(&values, "p", 0.0000004);
+    evaluation_put_number(&values, "ad_p", 0.0006);
+    evaluation_put_number(&values, "rate", 0.003);
+    publish_add(object, &values, "p", PUBLISH_CHANCE);
+    publish_add(object, &values, "ad_p", PUBLISH_CHANCE);
+    publish_add(object, &values, "rate", 2);
+    publish_add(object, &values, "none", PUBLISH_CHANCE);
+    assert_string_equal(base_json_write(fixture->arena, object).data,
+                        "{\"p\":0.0005,\"ad_p\":0.001,\"rate\":0,\"none\":null}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_small_chances, setup, teardown),
         cmocka_unit_test_setup_teardown(test_spread_on_both_sides, setup, teardown),
         cmocka_unit_test_setup_teardown(test_spread_where_a_few_came_and_went, setup, teardown),
         cmocka_unit_test_setup_teardown(test_spread_where_one_went, setup, teardown),

@@ -72,7 +72,7 @@ static void test_what_is_suppressed_shows_nothing(void **state)
 {
     struct store_metric_result item = result(*state, "a", "reaction.item", "q", NULL);
     item.reason = "no_data";
-    assert_string_equal(rows(*state, &item, 1, NULL), "a,reaction.item,,q,,,,,,,true\n");
+    assert_string_equal(rows(*state, &item, 1, NULL), "a,reaction.item,,q,,,,,,left_out,true\n");
 }
 
 static void test_tables(void **state)
@@ -87,14 +87,55 @@ static void test_tables(void **state)
         result(*state, "n", "network.structure", "r", "{'types': [[null, {'ties': 3}]]}"),
     };
     assert_string_equal(rows(*state, results, LENGTH(results), NULL),
-                        "b,disclosure.breakdown,,s,groups.x.status,suppressed,,,,,false\n"
+                        "b,disclosure.breakdown,,s,groups.x,,,,,left_out,true\n"
                         "b,disclosure.breakdown,,s,groups.y.status,published,7,,,,false\n"
                         "b,disclosure.breakdown,,s,groups.y.n,7,7,,,,false\n"
                         "b,disclosure.breakdown,,s,groups.y.mean,3,7,2,4,,false\n"
                         "t,participation.turnover,,,cycles.2.present,9,9,,,,false\n"
                         "t,participation.turnover,,,cycles.2.new,4,9,,,,false\n"
-                        "n,network.structure,,r,types.1.1,,,,,,false\n"
+                        "n,network.structure,,r,types.1.1,,,,,left_out,true\n"
                         "n,network.structure,,r,types.1.2.ties,3,,,,,false\n");
+}
+
+static void test_parts_that_are_left_out_are_told_from_those_undefined(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "d", "participation.diversity", NULL,
+               "{'n': 9, 'effective_types': null, 'counts': {'x': null, 'y': 6}}"),
+        result(*state, "t", "participation.turnover", NULL, "{'cycles': [{'cycle': 2}]}"),
+        result(*state, "s", "spread.referral", NULL, "{'present': 9, 'referred': null}"),
+        result(*state, "r", "learning.retrospective", NULL,
+               "{'conventional': null, 'retrospective': {'n': 8, 'p': null}}"),
+        result(*state, "o", "trajectory.overlap", NULL,
+               "{'ci_low': null, 'ci_high': null, 'p': null, 'composition': null}"),
+        result(*state, "o", "trajectory.overlap", NULL,
+               "{'ci_low': null, 'ci_high': null, 'p': null, 'composition': 0.2}"),
+    };
+    assert_string_equal(rows(*state, results, LENGTH(results), NULL),
+                        "d,participation.diversity,,,n,9,9,,,,false\n"
+                        "d,participation.diversity,,,effective_types,,9,,,undefined,false\n"
+                        "d,participation.diversity,,,counts.x,,,,,left_out,true\n"
+                        "d,participation.diversity,,,counts.y,6,,,,,false\n"
+                        "t,participation.turnover,,,cycles.2,,,,,left_out,true\n"
+                        "s,spread.referral,,,present,9,9,,,,false\n"
+                        "s,spread.referral,,,referred,,,,,left_out,true\n"
+                        "r,learning.retrospective,,,conventional,,,,,left_out,true\n"
+                        "r,learning.retrospective,,,retrospective.n,8,8,,,,false\n"
+                        "r,learning.retrospective,,,retrospective.p,,8,,,undefined,false\n"
+                        "o,trajectory.overlap,,,p,,,,,left_out,true\n"
+                        "o,trajectory.overlap,,,composition,,,,,left_out,true\n"
+                        "o,trajectory.overlap,,,p,,,,,undefined,false\n"
+                        "o,trajectory.overlap,,,composition,0.2,,,,,false\n");
+}
+
+static void test_why_a_figure_is_undefined(void **state)
+{
+    struct store_metric_result nps =
+        result(*state, "a", "reaction.scale", "q", "{'n': 4, 'mean': null}");
+    nps.reason = "no_data";
+    assert_string_equal(rows(*state, &nps, 1, NULL),
+                        "a,reaction.scale,,q,n,4,4,,,no_data,false\n"
+                        "a,reaction.scale,,q,mean,,4,,,no_data,false\n");
 }
 
 static void test_a_choice(void **state)
@@ -107,11 +148,12 @@ static void test_a_choice(void **state)
     };
     struct report_choice choice = {.metrics = BASE_TEXT("reaction.nps,reaction.item")};
     assert_string_equal(rows(*state, results, LENGTH(results), &choice),
-                        "a,reaction.item,,q,,,,,,,true\nb,reaction.item,,p,,,,,,,true\n"
-                        "c,reaction.nps,,q,,,,,,,true\n");
+                        "a,reaction.item,,q,,,,,,left_out,true\n"
+                        "b,reaction.item,,p,,,,,,left_out,true\n"
+                        "c,reaction.nps,,q,,,,,,left_out,true\n");
     choice.subject = BASE_TEXT("p");
     assert_string_equal(rows(*state, results, LENGTH(results), &choice),
-                        "b,reaction.item,,p,,,,,,,true\n");
+                        "b,reaction.item,,p,,,,,,left_out,true\n");
     choice.metrics = BASE_TEXT("");
     assert_string_equal(rows(*state, results, LENGTH(results), &choice), "");
 }
@@ -146,6 +188,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_item_with_its_interval, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_suppressed_shows_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_tables, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_parts_that_are_left_out_are_told_from_those_undefined,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(test_why_a_figure_is_undefined, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_choice, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bookkeeping_is_no_figure, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_computed, setup, teardown),
