@@ -5,7 +5,7 @@
 
 static bool is_current(const struct pages_receipt *receipt)
 {
-    return receipt->stored && !receipt->replaced && !receipt->withdrawn;
+    return (receipt->stored || receipt->is_waiting) && !receipt->replaced && !receipt->withdrawn;
 }
 
 static enum pages_word title_of(const struct pages_receipt *receipt)
@@ -14,6 +14,8 @@ static enum pages_word title_of(const struct pages_receipt *receipt)
         return NOTICE_WITHDRAWN_TITLE;
     if (receipt->replaced)
         return RECEIPT_REPLACED_TITLE;
+    if (receipt->is_waiting)
+        return RECEIPT_WAITING_TITLE;
     return receipt->stored ? RECEIPT_STORED_TITLE : RECEIPT_UNKNOWN_TITLE;
 }
 
@@ -60,7 +62,7 @@ static void write_link(const struct pages_receipt *receipt, struct pages_words w
 static void write_links(const struct pages_receipt *receipt, struct pages_words words,
                         struct base_buffer *out)
 {
-    bool is_answered = receipt->stored || receipt->replaced;
+    bool is_answered = receipt->stored || receipt->replaced || receipt->is_waiting;
     enum pages_word way_on = RECEIPT_OPEN_AGAIN;
     if (is_answered)
         way_on = receipt->open_link ? RECEIPT_NEXT_PERSON : RECEIPT_CHANGE;
@@ -84,6 +86,8 @@ static void write_state(const struct pages_receipt *receipt, struct pages_words 
         say_paragraph(out, words, RECEIPT_WITHDRAWN, NULL);
     else if (receipt->replaced)
         say_paragraph(out, words, RECEIPT_REPLACED, NULL);
+    else if (receipt->is_waiting)
+        say_paragraph(out, words, RECEIPT_WAITING, NULL);
     else if (!receipt->stored)
         say_paragraph(out, words, receipt->open_link ? RECEIPT_UNKNOWN_OPEN : RECEIPT_UNKNOWN,
                       NULL);

@@ -177,6 +177,15 @@ PAGES_WORD(PRIVACY_REPORTS,
 /* The receipt */
 PAGES_WORD(RECEIPT_STORED_TITLE, "Thank you, your answers are stored",
            "Tack, dina svar är lagrade")
+PAGES_WORD(RECEIPT_WAITING_TITLE, "Thank you, your answers are safe",
+           "Tack, dina svar är i säkerhet")
+PAGES_WORD(RECEIPT_WAITING,
+           "They are kept on the survey's server and on their way into its database, which gets "
+           "them as soon as it can take them. You do not need to do anything. To take the answers "
+           "back, come back to this page a little later.",
+           "De är sparade på enkätens server och på väg in i dess databas, som får dem så snart "
+           "den kan ta emot dem. Du behöver inte göra någonting. Vill du ta tillbaka svaren, kom "
+           "tillbaka till den här sidan lite senare.")
 PAGES_WORD(RECEIPT_REPLACED_TITLE, "These answers have been replaced",
            "De här svaren har ersatts")
 PAGES_WORD(RECEIPT_UNKNOWN_TITLE, "No answers are stored under this receipt",

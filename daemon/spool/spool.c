@@ -145,6 +145,25 @@ void spool_close(struct spool *spool)
     spool_free(spool);
 }
 
+void spool_snapshot(struct spool *spool, struct spool_figures *ret_figures)
+{
+    const struct spool_counters *counters = &spool->counters;
+    spool_lock(spool);
+    *ret_figures = (struct spool_figures){
+        .recovered = atomic_load(&counters->recovered),
+        .spooled = atomic_load(&counters->spooled),
+        .settled = atomic_load(&counters->settled),
+        .refused = atomic_load(&counters->refused),
+        .damaged = atomic_load(&counters->damaged),
+        .pending = atomic_load(&counters->pending),
+        .quarantined = atomic_load(&counters->quarantined),
+        .bytes = atomic_load(&counters->bytes),
+        .sync_failures = atomic_load(&counters->sync_failures),
+        .full = atomic_load(&counters->full),
+    };
+    spool_unlock(spool);
+}
+
 const struct spool_counters *spool_counters(const struct spool *spool)
 {
     return &spool->counters;

@@ -1,8 +1,10 @@
-/* All answers: validated, stored. Acknowledged only after PostgreSQL has committed. */
+/* All answers: validated, kept. Acknowledged only after PostgreSQL has committed, or the spool is
+   on the disk. */
 #include <string.h>
 
 #include "acceptance.h"
 #include "base/json.h"
+#include "keep.h"
 #include "store/respondent.h"
 #include "store/response.h"
 
@@ -12,6 +14,15 @@ static struct submission_counters *counters_of(const struct acceptance *acceptan
 }
 
 static void store(struct acceptance *acceptance);
+
+/* Who reads the counters meanwhile sees both changes or none. */
+static void count_accepted(struct submission_counters *counters, _Atomic uint64_t *place)
+{
+    atomic_fetch_add(&counters->turn, 1);
+    atomic_fetch_add(place, 1);
+    atomic_fetch_add(&counters->accepted, 1);
+    atomic_fetch_add(&counters->turn, 1);
+}
 
 enum base_status accept_check(struct acceptance *acceptance, struct survey_problems *problems)
 {
@@ -49,24 +60,17 @@ static void replay_or_refuse(struct acceptance *acceptance)
     }
 }
 
-static void on_stored(enum base_status status, enum store_submission_outcome outcome, int revision,
-                      void *context)
+static void reply_of_database(struct acceptance *acceptance, const struct keep_result *result)
 {
-    struct acceptance *acceptance = context;
     struct submission_counters *counters = counters_of(acceptance);
-    if (status != STATUS_OK) {
-        accept_reply_unavailable(acceptance);
-        return;
-    }
-    switch (outcome) {
+    switch (result->outcome) {
     case STORE_SUBMISSION_STORED:
-        atomic_fetch_add(&counters->stored, 1);
-        atomic_fetch_add(&counters->accepted, 1);
-        accept_reply_stored(acceptance, true, revision);
+        count_accepted(counters, &counters->stored);
+        accept_reply_kept(acceptance, true, false, result->revision);
         break;
     case STORE_SUBMISSION_REPLAYED:
         atomic_fetch_add(&counters->replayed, 1);
-        accept_reply_stored(acceptance, false, revision);
+        accept_reply_kept(acceptance, false, false, result->revision);
         break;
     case STORE_SUBMISSION_CONFLICT:
         replay_or_refuse(acceptance);
@@ -80,11 +84,43 @@ static void on_stored(enum base_status status, enum store_submission_outcome out
     }
 }
 
+/* The database alone knows the revision: what the participant saw, and one more. */
+static void reply_of_spool(struct acceptance *acceptance, bool is_new)
+{
+    struct submission_counters *counters = counters_of(acceptance);
+    if (is_new) {
+        count_accepted(counters, &counters->spooled);
+    } else {
+        atomic_fetch_add(&counters->replayed, 1);
+    }
+    accept_reply_kept(acceptance, is_new, true, acceptance->revision + 1);
+}
+
+static void on_kept(const struct keep_result *result, void *context)
+{
+    struct acceptance *acceptance = context;
+    switch (result->place) {
+    case KEEP_DATABASE:
+        reply_of_database(acceptance, result);
+        break;
+    case KEEP_SPOOL:
+        reply_of_spool(acceptance, result->is_new);
+        break;
+    case KEEP_CONFLICT:
+        replay_or_refuse(acceptance);
+        break;
+    case KEEP_NOWHERE:
+        accept_reply_unavailable(acceptance);
+        break;
+    }
+}
+
 static void store(struct acceptance *acceptance)
 {
     struct visit *visit = acceptance->visit;
     const struct survey_response *response = &acceptance->response;
-    struct store_submission row = {
+    struct store_submission *row = base_arena_object(visit->arena, struct store_submission);
+    *row = (struct store_submission){
         .programme = visit->programme->programme,
         .cycle = visit->cycle->cycle->cycle,
         .version = acceptance->version,
@@ -95,16 +131,17 @@ static void store(struct acceptance *acceptance)
         .codes = response->codes,
         .code_count = response->code_count,
         .values = base_json_write(visit->arena, response->values).data,
+        .accepted_ms = visit->now_ms,
     };
-    memcpy(row.receipt, acceptance->receipt, sizeof row.receipt);
-    memcpy(row.respondent, acceptance->pseudonym, sizeof row.respondent);
-    if (row.has_respondent) {
-        row.order = base_token_order(base_programme_keys_linkage(visit->keys, row.cycle),
-                                     row.programme, row.respondent, row.cycle, visit->now_ms);
+    memcpy(row->receipt, acceptance->receipt, sizeof row->receipt);
+    memcpy(row->respondent, acceptance->pseudonym, sizeof row->respondent);
+    if (row->has_respondent) {
+        row->order = base_token_order(base_programme_keys_linkage(visit->keys, row->cycle),
+                                      row->programme, row->respondent, row->cycle, visit->now_ms);
     }
     struct base_text canonical = base_json_canonical(visit->arena, response->answers);
-    base_key_hmac(&visit->keys->receipt, &canonical, 1, row.digest);
-    store_submission_put(visit->worker->pool, &row, on_stored, acceptance);
+    base_key_hmac(&visit->keys->receipt, &canonical, 1, row->digest);
+    keep_submission(visit->worker->keeper, row, on_kept, acceptance);
 }
 
 static void refuse(struct acceptance *acceptance)
@@ -135,7 +172,11 @@ void accept_answers(struct acceptance *acceptance)
     struct visit *visit = acceptance->visit;
     base_token_receipt(visit->keys, visit->link, acceptance->submission.id, acceptance->receipt);
     bool valid = accept_check(acceptance, &acceptance->problems) == STATUS_OK;
-    if (!valid && !acceptance->is_form && acceptance->version > 1) {
+    bool may_be_older = !valid && !acceptance->is_form && acceptance->version > 1;
+    if (may_be_older &&
+        keep_is_pending(visit->worker, visit->programme->programme, acceptance->receipt)) {
+        replay_or_refuse(acceptance);
+    } else if (may_be_older) {
         store_receipt_find(visit->worker->pool, visit->programme->programme, acceptance->receipt,
                            acceptance->pseudonym, visit->open_link ? 0 : 1, on_known, acceptance);
     } else if (!valid) {

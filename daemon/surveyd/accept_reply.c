@@ -92,7 +92,7 @@ void accept_reply_invalid(struct acceptance *acceptance)
     accept_reply_form(acceptance, 422, first, problems, PAGES_BANNER_NONE);
 }
 
-void accept_reply_stored(struct acceptance *acceptance, bool is_new, int revision)
+void accept_reply_kept(struct acceptance *acceptance, bool is_new, bool is_spooled, int revision)
 {
     struct visit *visit = acceptance->visit;
     const char *receipt = base_token_receipt_text(visit->arena, acceptance->receipt);
@@ -105,11 +105,12 @@ void accept_reply_stored(struct acceptance *acceptance, bool is_new, int revisio
     struct json_object *body = json_object_new_object();
     json_object_object_add(body, "receipt", json_object_new_string(receipt));
     json_object_object_add(body, "revision", json_object_new_int(revision));
-    json_object_object_add(body, "stored", json_object_new_string("database"));
+    json_object_object_add(body, "stored",
+                           json_object_new_string(is_spooled ? "spool" : "database"));
     if (acceptance->is_form) {
         json_object_object_add(body, "location", json_object_new_string(location));
     }
-    visit_respond_json(visit, is_new ? 201 : 200, body);
+    visit_respond_json(visit, !is_new ? 200 : is_spooled ? 202 : 201, body);
 }
 
 void accept_reply_unavailable(struct acceptance *acceptance)

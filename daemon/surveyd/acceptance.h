@@ -56,7 +56,8 @@ void accept_reply_form(struct acceptance *acceptance, int status, size_t page,
 void accept_reply_state_lost(struct acceptance *acceptance);
 /* Something is wrong with acceptance->problems. */
 void accept_reply_invalid(struct acceptance *acceptance);
-void accept_reply_stored(struct acceptance *acceptance, bool is_new, int revision);
+/* It is kept, in the database or (`is_spooled`) on this host's disk until that takes it. */
+void accept_reply_kept(struct acceptance *acceptance, bool is_new, bool is_spooled, int revision);
 /* Nothing was stored, as far as is known; sending again stores it once. */
 void accept_reply_unavailable(struct acceptance *acceptance);
 /* Consent was refused: nothing is stored. */

@@ -22,6 +22,8 @@
 
 struct catalogue;
 struct catalogue_loader;
+struct keeper;
+struct spool_drain;
 struct tally_cache;
 
 /* A keyring that several loops hold. */
@@ -34,11 +36,15 @@ struct shared_keyring *shared_keyring_new(struct base_keyring *keyring);
 struct shared_keyring *shared_keyring_ref(struct shared_keyring *shared);
 void shared_keyring_unref(struct shared_keyring *shared);
 
-/* What became of submissions, for /metrics. `accepted` counts what was acknowledged to be kept;
-   `steps` counts pages of a form on the way to it, which are no submissions. */
+/* What became of submissions, for /metrics. `accepted` counts what was acknowledged as kept for the
+   first time: `stored` after the commit (201), `spooled` after it was on this host's disk (202), so
+   accepted = stored + spooled. `drained` counts what came from there and was new to the database;
+   `steps` pages of a form on the way to a submission, which are none. `turn` is odd while the first
+   three are being changed, by the worker alone. */
 struct submission_counters {
-    _Atomic uint64_t accepted, stored, replayed, conflicting, invalid, closed, unavailable,
-        declined, withdrawn, steps;
+    _Atomic uint64_t turn;
+    _Atomic uint64_t accepted, stored, spooled, drained, replayed, conflicting, invalid, closed,
+        unavailable, declined, withdrawn, steps;
 };
 
 struct worker {
@@ -53,6 +59,8 @@ struct worker {
     struct catalogue *catalogue; /* NULL until the database has been read once */
     struct catalogue_loader *loader;
     struct tally_cache *tallies;
+    struct keeper *keeper;
+    struct spool_drain *spool_drain; /* of the first worker, where there is a spool */
     struct base_timer *heartbeat;
     _Atomic int64_t last_beat_ms;
     _Atomic bool catalogue_loaded;
@@ -70,7 +78,9 @@ struct daemon {
     struct http_tls *tls;
     struct http_assets *assets;
     struct pages_site site;
-    struct spool *spool; /* NULL: spool.spool is off; set while workers run */
+    struct spool *spool;        /* NULL: spool.spool is off; set while workers run */
+    _Atomic bool spool_refuses; /* full, or its disk failed, when it was last tried */
+    _Atomic bool spool_in_use;  /* it was not empty when that was last noticed */
     struct shared_keyring *keys;
     uint64_t keys_stamp;              /* of the folder when it was read; 0: read it again */
     struct base_failure keys_failure; /* the last one that was logged; text "": none since */
@@ -124,6 +134,9 @@ BASE_MUST_CHECK enum base_status spool_start_check(const struct base_config *con
                                                    struct base_failure *reterr);
 /* Opens daemon->spool, unless it is off. */
 BASE_MUST_CHECK enum base_status spool_start(struct daemon *daemon, struct base_failure *reterr);
+
+/* Something has been kept; on any thread. */
+void spool_note_kept(struct daemon *daemon);
 
 /* routes.c */
 extern const struct http_route daemon_routes[];

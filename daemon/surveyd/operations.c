@@ -18,29 +18,45 @@ static void show_health(struct http_exchange *exchange, void *context)
     respond_text(exchange, 200, "text/plain; charset=utf-8", BASE_TEXT("alive\n"));
 }
 
-static bool database_ready(const struct daemon *daemon)
+enum readiness { NOT_READY, READY_WITH_SPOOL, READY };
+
+/* Every worker knows the programmes, and either reaches the database or has where to keep answers.
+ */
+static enum readiness readiness_of(const struct daemon *daemon)
 {
+    bool reaches_database = true;
     for (size_t i = 0; i < daemon->worker_count; i++) {
         const struct worker *worker = &daemon->workers[i];
-        if (atomic_load(&store_pool_counters(worker->pool)->connections_ready) == 0 ||
-            !atomic_load(&worker->catalogue_loaded)) {
-            return false;
+        if (!atomic_load(&worker->catalogue_loaded)) {
+            return NOT_READY;
         }
+        reaches_database &= atomic_load(&store_pool_counters(worker->pool)->connections_ready) > 0;
     }
-    return daemon->worker_count > 0;
+    if (reaches_database) {
+        return daemon->worker_count > 0 ? READY : NOT_READY;
+    }
+    return daemon->spool && !atomic_load(&daemon->spool_refuses) ? READY_WITH_SPOOL : NOT_READY;
 }
 
 static void show_readiness(struct http_exchange *exchange, void *context)
 {
     const struct daemon *daemon = context;
+    static const struct {
+        int status;
+        struct base_text text;
+    } answers[] = {
+        [NOT_READY] = {503, BASE_TEXT("waiting for the database\n")},
+        [READY_WITH_SPOOL] = {200,
+                              BASE_TEXT("ready; the database is away, answers are kept here\n")},
+        [READY] = {200, BASE_TEXT("ready\n")},
+    };
     if (daemon->stopping) {
         respond_text(exchange, 503, "text/plain; charset=utf-8", BASE_TEXT("ending\n"));
-    } else if (!database_ready(daemon)) {
-        respond_text(exchange, 503, "text/plain; charset=utf-8",
-                     BASE_TEXT("waiting for the database\n"));
-    } else {
-        respond_text(exchange, 200, "text/plain; charset=utf-8", BASE_TEXT("ready\n"));
+        return;
     }
+    enum readiness readiness = readiness_of(daemon);
+    respond_text(exchange, answers[readiness].status, "text/plain; charset=utf-8",
+                 answers[readiness].text);
 }
 
 /* A figure that each worker counts: where it is in the worker, and how it is called outside. */
@@ -76,10 +92,9 @@ static const struct figure figures[] = {
     {"surveyd_responses_total", "class=\"3xx\"", "counter", "", HTTP_FIGURE(responses_by_class[3])},
     {"surveyd_responses_total", "class=\"4xx\"", "counter", "", HTTP_FIGURE(responses_by_class[4])},
     {"surveyd_responses_total", "class=\"5xx\"", "counter", "", HTTP_FIGURE(responses_by_class[5])},
-    {"surveyd_submissions_accepted_total", "", "counter",
-     "Submissions acknowledged as kept; equals stored.", SUBMISSION_FIGURE(accepted)},
-    {"surveyd_submissions_stored_total", "", "counter", "Submissions committed in the database.",
-     SUBMISSION_FIGURE(stored)},
+    {"surveyd_submissions_drained_total", "", "counter",
+     "Submissions that the database got from this host's disk, and did not have.",
+     SUBMISSION_FIGURE(drained)},
     {"surveyd_submissions_not_stored_total", "reason=\"replayed\"", "counter",
      "Submissions that stored nothing, by reason.", SUBMISSION_FIGURE(replayed)},
     {"surveyd_submissions_not_stored_total", "reason=\"conflicting\"", "counter", "",
@@ -141,6 +156,72 @@ static void add_gauge(struct base_buffer *out, const char *name, const char *hel
                        name, value);
 }
 
+/* A figure without labels. */
+static void add_alone(struct base_buffer *out, const char *name, const char *type, const char *help,
+                      uint64_t value)
+{
+    add_figure(out, &(struct figure){.name = name, .labels = "", .type = type, .help = help}, true,
+               value);
+}
+
+/* What was acknowledged, and where it was then: the three belong together at any moment. */
+static void add_accepted(struct base_buffer *out, struct daemon *daemon)
+{
+    uint64_t accepted = 0, stored = 0, spooled = 0;
+    for (size_t i = 0; i < daemon->worker_count; i++) {
+        struct submission_counters *counters = &daemon->workers[i].submissions;
+        uint64_t before, together[3];
+        do {
+            before = atomic_load(&counters->turn);
+            together[0] = atomic_load(&counters->accepted);
+            together[1] = atomic_load(&counters->stored);
+            together[2] = atomic_load(&counters->spooled);
+        } while (before % 2 != 0 || atomic_load(&counters->turn) != before);
+        accepted += together[0];
+        stored += together[1];
+        spooled += together[2];
+    }
+    add_alone(out, "surveyd_submissions_accepted_total", "counter",
+              "Submissions acknowledged as kept for the first time; equals stored + spooled.",
+              accepted);
+    add_alone(out, "surveyd_submissions_stored_total", "counter",
+              "Submissions acknowledged after their commit in the database.", stored);
+    add_alone(out, "surveyd_submissions_spooled_total", "counter",
+              "Submissions acknowledged when they were on this host's disk, before the database "
+              "had them.",
+              spooled);
+}
+
+static void add_spool(struct base_buffer *out, struct daemon *daemon)
+{
+    struct spool_figures spool = {0};
+    if (daemon->spool) {
+        spool_snapshot(daemon->spool, &spool);
+    }
+    add_alone(out, "surveyd_spool_recovered_total", "counter",
+              "Records found in the spool at the start; recovered + spooled = settled + refused + "
+              "damaged + pending.",
+              spool.recovered);
+    add_alone(out, "surveyd_spool_spooled_total", "counter", "Records written to the spool.",
+              spool.spooled);
+    add_alone(out, "surveyd_spool_settled_total", "counter",
+              "Records of the spool that the database has.", spool.settled);
+    add_alone(out, "surveyd_spool_refused_total", "counter",
+              "Records that the database did not take; they are in quarantine.", spool.refused);
+    add_alone(out, "surveyd_spool_damaged_total", "counter",
+              "Records that could not be read back; they are in quarantine.", spool.damaged);
+    add_alone(out, "surveyd_spool_pending", "gauge", "Records that wait for the database.",
+              spool.pending);
+    add_alone(out, "surveyd_spool_quarantined", "gauge", "Files in the spool's quarantine.",
+              spool.quarantined);
+    add_alone(out, "surveyd_spool_bytes", "gauge", "What the spool takes on its disk.",
+              spool.bytes);
+    add_alone(out, "surveyd_spool_full_total", "counter",
+              "Records that were turned away: the spool or its disk was full.", spool.full);
+    add_alone(out, "surveyd_spool_disk_failures_total", "counter",
+              "Failures of writing to the spool's disk.", spool.sync_failures);
+}
+
 static void add_process(struct base_buffer *out, struct daemon *daemon)
 {
     base_buffer_format(out,
@@ -148,8 +229,12 @@ static void add_process(struct base_buffer *out, struct daemon *daemon)
                        "# TYPE surveyd_build_info gauge\n"
                        "surveyd_build_info{version=\"%s\"} 1\n",
                        SURVEYD_VERSION);
-    add_gauge(out, "surveyd_ready", "1 if every worker can serve and reach the database.",
-              !daemon->stopping && database_ready(daemon));
+    add_gauge(out, "surveyd_ready",
+              "1 if every worker can serve and has where to keep answers: the database, or the "
+              "spool.",
+              !daemon->stopping && readiness_of(daemon) != NOT_READY);
+    add_gauge(out, "surveyd_database_reached", "1 if every worker reaches the database.",
+              !daemon->stopping && readiness_of(daemon) == READY);
     add_gauge(out, "surveyd_workers", "Event loops that serve.", (int64_t)daemon->worker_count);
     add_gauge(out, "surveyd_uptime_seconds", "Seconds since the start.",
               (base_clock_monotonic_ms(daemon->clock) - daemon->started_ms) / 1000);
@@ -168,6 +253,8 @@ static void show_metrics(struct http_exchange *exchange, void *context)
     struct base_buffer out;
     base_buffer_init(&out, http_exchange_arena(exchange));
     add_process(&out, daemon);
+    add_accepted(&out, daemon);
+    add_spool(&out, daemon);
     const char *last = "";
     for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
         uint64_t sum = 0;

@@ -1,6 +1,7 @@
 /* Use case: a participant checks that the answers are stored, with the link or with the receipt
    alone. */
 #include "inquiry.h"
+#include "keep.h"
 #include "overview.h"
 #include "public_address.h"
 
@@ -27,6 +28,15 @@ static struct json_object *describe(const struct inquiry *inquiry,
     return body;
 }
 
+static struct json_object *describe_waiting(const struct inquiry *inquiry)
+{
+    struct json_object *body = json_object_new_object();
+    json_object_object_add(body, "receipt", json_object_new_string(inquiry->text));
+    json_object_object_add(body, "stored", json_object_new_string("spool"));
+    json_object_object_add(body, "withdrawn", json_object_new_boolean(false));
+    return body;
+}
+
 static void answer_page(struct showing *showing, int status)
 {
     struct visit *visit = showing->inquiry->visit;
@@ -34,6 +44,12 @@ static void answer_page(struct showing *showing, int status)
     base_buffer_init(&html, visit->arena);
     pages_receipt_write(&visit->worker->daemon->site, &showing->receipt, &html);
     visit_respond_page(visit, status, base_buffer_view(&html));
+}
+
+static bool can_change(const struct visit *visit)
+{
+    return visit->path && !visit->open_link && visit->cycle &&
+           catalogue_cycle_is_open(visit->cycle, visit->now);
 }
 
 static void take_stored(struct showing *showing, const struct store_receipt *stored)
@@ -48,8 +64,7 @@ static void take_stored(struct showing *showing, const struct store_receipt *sto
     }
     receipt->revision = stored->revision;
     receipt->replaced = stored->revision < stored->current_revision;
-    receipt->can_change = visit->path && !visit->open_link && visit->cycle &&
-                          catalogue_cycle_is_open(visit->cycle, visit->now);
+    receipt->can_change = can_change(visit);
     if (!stored->is_sealed) {
         receipt->withdraw = base_arena_format(visit->arena, "%s/withdraw", showing->inquiry->path);
     }
@@ -63,10 +78,13 @@ static void on_overview(const struct pages_overview *overview, void *context)
 {
     struct showing *showing = context;
     showing->receipt.overview = overview;
-    answer_page(showing, showing->receipt.stored || showing->receipt.withdrawn ? 200 : 404);
+    const struct pages_receipt *receipt = &showing->receipt;
+    bool is_known = receipt->stored || receipt->withdrawn || receipt->is_waiting;
+    answer_page(showing, is_known ? 200 : 404);
 }
 
-static void show(struct inquiry *inquiry, const struct store_receipt *stored)
+/* `stored` NULL: the database does not have it; `is_waiting`: the spool does. */
+static void show(struct inquiry *inquiry, const struct store_receipt *stored, bool is_waiting)
 {
     struct visit *visit = inquiry->visit;
     struct showing *showing = base_arena_object(visit->arena, struct showing);
@@ -81,6 +99,8 @@ static void show(struct inquiry *inquiry, const struct store_receipt *stored)
         .path = inquiry->path,
         .back = visit->path,
         .open_link = visit->open_link,
+        .is_waiting = is_waiting,
+        .can_change = is_waiting && can_change(visit),
         .lookup = base_arena_format(visit->arena, "%s/r/%s",
                                     public_address(visit->exchange, visit->worker),
                                     visit->programme->programme),
@@ -105,20 +125,32 @@ static void on_receipt(enum base_status status, const struct store_receipt *stor
     if (status == STATUS_NOT_FOUND && (inquiry->is_alone || inquiry->json)) {
         inquiry_answer_nothing(inquiry);
     } else if (status == STATUS_NOT_FOUND) {
-        show(inquiry, NULL);
+        show(inquiry, NULL, false);
     } else if (status != STATUS_OK) {
         inquiry_answer_unavailable(inquiry);
     } else if (inquiry->json) {
         inquiry_answer_json(inquiry, 200, describe(inquiry, stored));
     } else if (inquiry_found(inquiry)) {
-        show(inquiry, stored);
+        show(inquiry, stored, false);
     }
 }
 
+static void answer_waiting(struct inquiry *inquiry)
+{
+    if (inquiry->json) {
+        inquiry_answer_json(inquiry, 200, describe_waiting(inquiry));
+    } else if (inquiry_found(inquiry)) {
+        show(inquiry, NULL, true);
+    }
+}
+
+/* What waits for the database is said without asking it: it may be away. */
 void show_receipt(struct http_exchange *exchange, void *context)
 {
     struct inquiry *inquiry = inquiry_begin(exchange, context);
-    if (inquiry) {
+    if (inquiry && keep_is_pending(inquiry->worker, inquiry->programme, inquiry->receipt)) {
+        answer_waiting(inquiry);
+    } else if (inquiry) {
         store_receipt_find(inquiry->worker->pool, inquiry->programme, inquiry->receipt,
                            inquiry->pseudonyms, inquiry->pseudonym_count, on_receipt, inquiry);
     }

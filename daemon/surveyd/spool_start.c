@@ -59,10 +59,35 @@ enum base_status spool_start_check(const struct base_config *config, struct base
     return status == STATUS_OK ? check_folder(config->spool_directory, reterr) : status;
 }
 
+void spool_note_kept(struct daemon *daemon)
+{
+    atomic_store(&daemon->spool_refuses, false);
+    if (!atomic_exchange(&daemon->spool_in_use, true)) {
+        base_log_event(
+            daemon->log, BASE_LOG_NOTICE,
+            "keeping answers in the spool until PostgreSQL takes them",
+            base_log_number("pending", atomic_load(&spool_counters(daemon->spool)->pending)));
+    }
+}
+
+/* What /readyz and the log need to know besides. */
+static void note_event(struct daemon *daemon, enum spool_event_kind kind)
+{
+    if (kind == SPOOL_EVENT_FULL || kind == SPOOL_EVENT_SYNC_FAILED) {
+        atomic_store(&daemon->spool_refuses, true);
+    } else if (kind == SPOOL_EVENT_EMPTIED) {
+        atomic_store(&daemon->spool_refuses, false);
+        atomic_store(&daemon->spool_in_use, false);
+    } else if (kind == SPOOL_EVENT_RECOVERED) {
+        atomic_store(&daemon->spool_in_use, true);
+    }
+}
+
 /* On any thread. */
 static void on_event(const struct spool_event *event, void *context)
 {
     struct daemon *daemon = context;
+    note_event(daemon, event->kind);
     static const struct {
         enum base_log_level level;
         const char *message;

@@ -1,5 +1,6 @@
 /* Use case: participants take back what they answered, with the link or with the receipt alone. */
 #include "inquiry.h"
+#include "keep.h"
 #include "pages/withdraw.h"
 #include "store/withdrawal.h"
 
@@ -49,10 +50,21 @@ static void on_receipt(enum base_status status, const struct store_receipt *stor
     }
 }
 
+/* The database cannot take back what it does not have yet; it gets it first, a moment after it is
+   reachable. True: the exchange has been answered. */
+static bool must_wait(struct inquiry *inquiry)
+{
+    bool is_pending = keep_is_pending(inquiry->worker, inquiry->programme, inquiry->receipt);
+    if (is_pending) {
+        inquiry_answer_unavailable(inquiry);
+    }
+    return is_pending;
+}
+
 void ask_to_withdraw(struct http_exchange *exchange, void *context)
 {
     struct inquiry *inquiry = inquiry_begin(exchange, context);
-    if (inquiry) {
+    if (inquiry && !must_wait(inquiry)) {
         store_receipt_find(inquiry->worker->pool, inquiry->programme, inquiry->receipt,
                            inquiry->pseudonyms, inquiry->pseudonym_count, on_receipt, inquiry);
     }
@@ -104,7 +116,7 @@ static void on_withdrawn(enum base_status status, enum store_withdrawal_outcome 
 void withdraw_answers(struct http_exchange *exchange, void *context)
 {
     struct inquiry *inquiry = inquiry_begin(exchange, context);
-    if (inquiry) {
+    if (inquiry && !must_wait(inquiry)) {
         store_withdrawal_put(inquiry->worker->pool, inquiry->programme, inquiry->receipt,
                              inquiry->pseudonyms, inquiry->pseudonym_count, on_withdrawn, inquiry);
     }

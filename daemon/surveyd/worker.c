@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "keep.h"
+#include "spool_drain.h"
 #include "tally_cache.h"
 #include "visit.h"
 
@@ -107,6 +109,8 @@ enum base_status worker_init(struct worker *worker, struct daemon *daemon, size_
     worker->pool = pool_new(worker);
     worker->loader = catalogue_loader_new(worker);
     worker->tallies = tally_cache_new(worker);
+    worker->keeper = keeper_new(worker);
+    worker->spool_drain = index == 0 ? spool_drain_new(worker) : NULL;
     return http_server_new(
         &(struct http_server_options){
             .loop = worker->loop,
@@ -204,6 +208,7 @@ static void on_drained(void *context)
 static void drain(void *context)
 {
     struct worker *worker = context;
+    spool_drain_stop(worker->spool_drain);
     http_server_drain(worker->server, atomic_load(&worker->daemon->drain_timeout_ms), on_drained,
                       worker);
 }
@@ -227,6 +232,8 @@ void worker_clear(struct worker *worker)
         return;
     }
     store_pool_free(worker->pool);
+    spool_drain_free(worker->spool_drain);
+    keeper_free(worker->keeper);
     if (worker->server) {
         http_server_free(worker->server);
     }

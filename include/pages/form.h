@@ -71,6 +71,7 @@ struct pages_receipt {
     int language;
     const char *receipt; /* XXXX-XXXX-XXXX-XXXX */
     bool stored;         /* false: no submission with this receipt is stored */
+    bool is_waiting;     /* it is kept beside the database, which will get it; not stored yet */
     bool replaced;       /* a later revision has taken its place */
     int revision;
     const char *day;  /* "YYYY-MM-DD", or NULL */

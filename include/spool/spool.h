@@ -93,6 +93,13 @@ void spool_close(struct spool *spool);
 /* Valid until the spool is closed. */
 const struct spool_counters *spool_counters(const struct spool *spool);
 
+/* The same numbers as they were together at one moment, in which the equality above holds. */
+struct spool_figures {
+    uint64_t recovered, spooled, settled, refused, damaged, pending, quarantined, bytes,
+        sync_failures, full;
+};
+void spool_snapshot(struct spool *spool, struct spool_figures *ret_figures);
+
 /* Runs on the spool's thread, once, soon: post what you have to do to your own loop. */
 typedef void (*spool_callback)(enum base_status status, void *context);
 

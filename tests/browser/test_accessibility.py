@@ -24,7 +24,7 @@ class Accessibility(unittest.TestCase):
         require_programs("surveyd", "surveyctl", "survey-aggregator")
         if not (FOLDER / "node_modules/axe-core").exists():
             raise unittest.SkipTest("npm ci in tests/browser first (tests/run does it)")
-        cls.house = cls.enterClassContext(House())
+        cls.house = cls.enterClassContext(House({("spool", "spool"): "off"}))
         cls.enterClassContext(cls.house.daemon())
         cls.scenery = Scenery(cls.house)
         cls.walked = cls.walk_all()

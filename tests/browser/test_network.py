@@ -26,7 +26,7 @@ class Network(unittest.TestCase):
         if not (FOLDER / "node_modules/playwright-core").exists():
             raise unittest.SkipTest("npm ci in tests/browser first (tests/run does it)")
         cls.house = cls.enterClassContext(House(
-            {("database", "timeout-ms"): 2000, ("server", "workers"): 1}))
+            {("database", "timeout-ms"): 2000, ("server", "workers"): 1, ("spool", "spool"): "off"}))
         cls.daemon = cls.enterClassContext(cls.house.daemon())
         cls.network = cls.enterClassContext(FaultyNetwork(cls.daemon))
         cls.programmes = 0

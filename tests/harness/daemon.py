@@ -107,7 +107,8 @@ class Daemon:
             self.wait_until(wait_for, 200, timeout)
 
     def wait_until(self, path: str, status: int, timeout: float = 60) -> None:
-        """Waits until the second listener answers the path with the status."""
+        """Waits until the second listener answers the path with the status; /readyz with 200 also
+        until it says that the database is reached."""
         deadline = time.monotonic() + timeout
         last: object = None
         while time.monotonic() < deadline:
@@ -115,9 +116,12 @@ class Daemon:
                 raise RuntimeError(f"surveyd ended with {self.process.returncode}:\n" + self.log())
             try:
                 client = Client(self.operations, timeout=5)
-                last = client.get(path).status
+                reply = client.get(path)
+                last = reply.status
                 client.close()
-                if last == status:
+                if last == status and (path, status) != ("/readyz", 200):
+                    return
+                if last == status and reply.text == "ready\n":
                     return
             except OSError as error:
                 last = error

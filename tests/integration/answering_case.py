@@ -45,8 +45,10 @@ class AnsweringCase(unittest.TestCase):
     def build() -> None:
         this = AnsweringCase
         unittest.addModuleCleanup(setattr, this, "house", None)
-        # One worker: what one connection knows of opening and closing, all know.
-        this.house = unittest.enterModuleContext(House({("server", "workers"): 1}))
+        # One worker: what one connection knows of opening and closing, all know. No spool: what is
+        # answered when nothing can be kept.
+        this.house = unittest.enterModuleContext(House({("server", "workers"): 1,
+                                                        ("spool", "spool"): "off"}))
         this.programme = this.house.import_programme(FOLDER)
         this.daemon = unittest.enterModuleContext(this.house.daemon())
         people = this.house.folder / "people.csv"

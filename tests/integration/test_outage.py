@@ -1,4 +1,5 @@
-"""PostgreSQL absent, lost, frozen and crashed: nothing acknowledged is lost, nothing is doubled."""
+"""PostgreSQL absent, lost, frozen and crashed, and no spool: nothing acknowledged is lost, nothing is
+doubled. With a spool: test_spool.py."""
 
 import sys
 import threading
@@ -20,7 +21,8 @@ class Outage(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         require_programs("surveyd", "surveyctl")
-        cls.house = cls.enterClassContext(House({("database", "timeout-ms"): 2000}))
+        cls.house = cls.enterClassContext(House({("database", "timeout-ms"): 2000,
+                                                ("spool", "spool"): "off"}))
         folder = cls.house.programme_copy(cycles=cls.house.cycles_far_away())
         programme_json = make.load(folder / "programme.json")
         cls.questionnaire = make.load(folder / "cycle-1.json")
