@@ -27,6 +27,8 @@ DAEMON_CALLS = {
     "check_access": "whether a token is valid",
     "submit_responses": "outcomes of submissions",
     "withdraw_response": "outcomes of withdrawals",
+    "read_people_stamp": "a number",
+    "read_people": "the organisation of each person, under a fingerprint that gives no answers",
     "find_answered": "which receipts or links have answers, without them",
 }
 
@@ -52,8 +54,9 @@ CALLERS = {
     # Answers of many, for figures.
     "store_answers_copy": {"aggregator/answers_store.c"},
     # Answers of one, to who gave them.
-    "store_respondent_find": {"surveyd/accept_reply.c", "surveyd/accept_submission.c",
-                              "surveyd/serve_form.c", "surveyd/show_answers.c"},
+    "store_respondent_find": {"surveyd/accept_reply.c", "surveyd/respondent.c",
+                              "surveyd/show_answers.c"},
+    "respondent_find": {"surveyd/accept_submission.c", "surveyd/serve_form.c"},
 }
 
 

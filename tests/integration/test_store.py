@@ -161,7 +161,8 @@ class Rights(StoreCase):
             "and has_function_privilege('surveyd', oid, 'EXECUTE') order by 1")
         self.assertEqual([name for (name,) in allowed], [
             "check_access", "count_responses", "find_answered", "find_receipt", "find_respondent",
-            "read_catalogue", "read_catalogue_stamp", "read_published_metrics", "submit_responses",
+            "read_catalogue", "read_catalogue_stamp", "read_people", "read_people_stamp",
+            "read_published_metrics", "submit_responses",
             "submit_responses", "withdraw_response"])
 
     def test_every_function_with_rights_has_a_fixed_search_path(self):
