@@ -228,6 +228,16 @@ static void write_item(const struct pages_form_view *view, struct position *posi
     base_buffer_string(view->out, "</div>\n");
 }
 
+static void write_answered(const struct pages_form_view *view, enum pages_word title,
+                           enum pages_word text)
+{
+    base_buffer_string(view->out, "<div class=\"inset\"><p><strong>");
+    PAGES_SAY(view->out, view->words, title, NULL);
+    base_buffer_string(view->out, "</strong></p>\n");
+    pages_form_say(view, text, NULL);
+    base_buffer_string(view->out, "</div>\n");
+}
+
 /* What is said once, before the first page. */
 static void write_intro(const struct pages_form_view *view)
 {
@@ -238,13 +248,10 @@ static void write_intro(const struct pages_form_view *view)
     const char *description = pages_form_text(view, &form->questionnaire->description);
     if (description)
         pages_print(view->out, "<p class=\"lead\">%s</p>\n", description);
-    if (form->revision > 0) {
-        base_buffer_string(view->out, "<div class=\"inset\"><p><strong>");
-        PAGES_SAY(view->out, view->words, WORD_ANSWERED_TITLE, NULL);
-        base_buffer_string(view->out, "</strong></p>\n");
-        pages_form_say(view, WORD_ANSWERED, NULL);
-        base_buffer_string(view->out, "</div>\n");
-    }
+    if (form->revision > 0)
+        write_answered(view, WORD_ANSWERED_TITLE, WORD_ANSWERED);
+    else if (form->earlier_unknown)
+        write_answered(view, WORD_EARLIER_UNKNOWN_TITLE, WORD_EARLIER_UNKNOWN);
     pages_form_privacy(view, false);
     base_buffer_string(view->out, "</div>\n");
 }

@@ -63,8 +63,8 @@ static void write_state(const struct list *list, const struct pages_overview_cyc
 /* What is known of the answers; nothing where nobody can tell any more, or could not yet. */
 static void write_answered(const struct list *list, const struct pages_overview_cycle *entry)
 {
-    if (list->overview->of_results || entry->state == PAGES_CYCLE_SEALED ||
-        entry->state == PAGES_CYCLE_UPCOMING)
+    if (list->overview->of_results || list->overview->answers_unknown ||
+        entry->state == PAGES_CYCLE_SEALED || entry->state == PAGES_CYCLE_UPCOMING)
         return;
     base_buffer_string(list->out, " ");
     if (entry->is_answered && entry->day)
@@ -122,7 +122,13 @@ void pages_overview_write(struct base_buffer *out, struct pages_words words,
     base_buffer_string(out, "<section class=\"overview\" aria-labelledby=\"overview-title\">\n"
                             "<h2 id=\"overview-title\">");
     say(&list, overview->of_results ? OVERVIEW_OF_RESULTS_TITLE : OVERVIEW_TITLE, NULL);
-    base_buffer_string(out, "</h2>\n<ol>\n");
+    base_buffer_string(out, "</h2>\n");
+    if (overview->answers_unknown) {
+        base_buffer_string(out, "<p>");
+        say(&list, OVERVIEW_ANSWERS_UNKNOWN, NULL);
+        base_buffer_string(out, "</p>\n");
+    }
+    base_buffer_string(out, "<ol>\n");
     for (size_t i = 0; i < overview->count; i++) {
         const struct pages_overview_cycle *entry = &overview->cycles[i];
         const char *class_name = class_of(entry);

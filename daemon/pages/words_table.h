@@ -37,6 +37,12 @@ PAGES_WORD(WORD_ANSWERED_TITLE, "You have already answered", "Du har redan svara
 PAGES_WORD(WORD_ANSWERED,
            "Your answers are filled in below. Change what you like and send them again.",
            "Dina svar är ifyllda nedan. Ändra det du vill och skicka dem igen.")
+PAGES_WORD(WORD_EARLIER_UNKNOWN_TITLE, "Have you answered before?", "Har du svarat förut?")
+PAGES_WORD(WORD_EARLIER_UNKNOWN,
+           "Then your answers are safe, but they cannot be shown right now. You can fill in the "
+           "form anew: what you send now replaces them.",
+           "Då är dina svar i säkert förvar, men de kan inte visas just nu. Du kan fylla i "
+           "formuläret på nytt: det du skickar nu ersätter dem.")
 PAGES_WORD(WORD_OPTIONAL, "(optional)", "(valfritt)")
 PAGES_WORD(WORD_IF_APPLIES, "Answer if it applies to you.", "Svara om det gäller dig.")
 PAGES_WORD(WORD_NOT_FOR_YOU, "Questions that do not apply to you, going by your answers",
@@ -278,6 +284,9 @@ PAGES_WORD(OVERVIEW_SEALED, "Sealed: nobody can tell any longer who answered wha
 PAGES_WORD(OVERVIEW_ANSWERED, "You have answered.", "Du har svarat.")
 PAGES_WORD(OVERVIEW_ANSWERED_ON, "You answered on {0}.", "Du svarade den {0}.")
 PAGES_WORD(OVERVIEW_NOT_ANSWERED, "You have not answered.", "Du har inte svarat.")
+PAGES_WORD(OVERVIEW_ANSWERS_UNKNOWN,
+           "Which of them you have answered cannot be shown right now.",
+           "Vilka av dem du har svarat på kan inte visas just nu.")
 PAGES_WORD(OVERVIEW_ANSWER, "Answer", "Svara")
 PAGES_WORD(OVERVIEW_CHANGE, "Change your answers", "Ändra dina svar")
 PAGES_WORD(OVERVIEW_READ, "See what you answered", "Se vad du svarade")

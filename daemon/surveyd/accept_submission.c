@@ -1,6 +1,6 @@
 /* Use case: a participant sends a form, a page of a form, or JSON. */
 #include "acceptance.h"
-#include "store/respondent.h"
+#include "respondent.h"
 
 /* The cycle that the form was made for, or whichever is open, or the one that closed last: whoever
    lost the acknowledgement just before the closing must still get the receipt. */
@@ -95,31 +95,29 @@ static void go_on(struct acceptance *acceptance)
     }
 }
 
-static void on_respondent(enum base_status status, const struct store_respondent *stored,
-                          void *context)
+static void on_respondent(const struct respondent *known, void *context)
 {
     struct acceptance *acceptance = context;
-    if (status != STATUS_OK) {
+    if (!known) {
         accept_reply_unavailable(acceptance);
         return;
     }
     acceptance->knows_respondent = true;
-    acceptance->respondent = form_respondent(acceptance->visit, stored);
-    acceptance->revision = stored->has_response ? stored->revision : 0;
+    acceptance->respondent = known->who;
+    acceptance->revision =
+        known->stored && known->stored->has_response ? known->stored->revision : 0;
     go_on(acceptance);
 }
 
 /* Conditions and rosters may hang on who answers. */
 static void find_respondent(struct acceptance *acceptance)
 {
-    struct visit *visit = acceptance->visit;
     if (acceptance->knows_respondent || !acceptance->questionnaire->asks_respondent) {
         go_on(acceptance);
         return;
     }
-    store_respondent_find(visit->worker->pool, visit->programme->programme,
-                          visit->cycle->cycle->cycle, acceptance->pseudonym, on_respondent,
-                          acceptance);
+    respondent_find(acceptance->visit, acceptance->questionnaire, acceptance->pseudonym,
+                    on_respondent, acceptance);
 }
 
 static void read_answers(struct acceptance *acceptance)

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "daemon.h"
-#include "store/catalogue.h"
+#include "standing.h"
 #include "store/response.h"
 
 struct catalogue *catalogue_ref(struct catalogue *catalogue)
@@ -189,6 +189,9 @@ static struct catalogue *catalogue_new(struct worker *worker, const struct store
 
 #define POLL_MS 1000
 
+/* Longer than a database that is there takes to be connected to and read. */
+#define COPY_AFTER_MS 300
+
 enum loader_state {
     LOADER_WAITING, /* for the timer */
     LOADER_ASKING,  /* for the stamp */
@@ -200,9 +203,18 @@ struct catalogue_loader {
     struct worker *worker;
     enum loader_state state;
     struct base_timer *timer;
+    struct base_timer *copy_timer;  /* once, after the start */
+    struct standing_loader *people; /* of the first worker; or NULL */
 };
 
 static void loader_set_state(struct catalogue_loader *loader, enum loader_state state);
+
+static void replace_catalogue(struct worker *worker, struct catalogue *catalogue)
+{
+    catalogue_unref(worker->catalogue);
+    worker->catalogue = catalogue;
+    atomic_store(&worker->catalogue_loaded, true);
+}
 
 static void on_catalogue(enum base_status status, const struct store_catalogue *stored,
                          void *context)
@@ -210,22 +222,43 @@ static void on_catalogue(enum base_status status, const struct store_catalogue *
     struct catalogue_loader *loader = context;
     struct worker *worker = loader->worker;
     if (status == STATUS_OK) {
-        struct catalogue *catalogue = catalogue_new(worker, stored);
-        catalogue_unref(worker->catalogue);
-        worker->catalogue = catalogue;
-        atomic_store(&worker->catalogue_loaded, true);
+        replace_catalogue(worker, catalogue_new(worker, stored));
         base_log_event(worker->daemon->log, BASE_LOG_INFO, "programmes read",
                        base_log_number("worker", worker->index),
-                       base_log_number("programmes", catalogue->programme_count));
+                       base_log_number("programmes", worker->catalogue->programme_count));
+        if (worker->index == 0) {
+            standing_take_catalogue(worker->daemon->standing, stored);
+        }
     }
     loader_set_state(loader, LOADER_WAITING);
+}
+
+/* A daemon that was started during an outage. */
+static void on_copy_time(void *context)
+{
+    struct catalogue_loader *loader = context;
+    struct worker *worker = loader->worker;
+    struct standing_copy *copy =
+        worker->catalogue ? NULL : standing_copy_ref(worker->daemon->standing);
+    if (!copy) {
+        return;
+    }
+    struct catalogue *catalogue = catalogue_new(worker, &copy->content.catalogue);
+    catalogue->is_copy = true;
+    replace_catalogue(worker, catalogue);
+    standing_copy_unref(copy);
+    base_log_event(worker->daemon->log, BASE_LOG_NOTICE,
+                   "PostgreSQL does not answer: serving the programmes that were known last",
+                   base_log_number("worker", worker->index),
+                   base_log_number("programmes", catalogue->programme_count));
 }
 
 static void on_stamp(enum base_status status, int64_t stamp, void *context)
 {
     struct catalogue_loader *loader = context;
     const struct catalogue *catalogue = loader->worker->catalogue;
-    bool changed = status == STATUS_OK && (!catalogue || catalogue->stamp != stamp);
+    bool changed =
+        status == STATUS_OK && (!catalogue || catalogue->is_copy || catalogue->stamp != stamp);
     loader_set_state(loader, changed ? LOADER_LOADING : LOADER_WAITING);
 }
 
@@ -234,13 +267,21 @@ static void on_poll(void *context)
     loader_set_state(context, LOADER_ASKING);
 }
 
+static int64_t poll_ms(const struct catalogue *catalogue)
+{
+    if (!catalogue) {
+        return POLL_MS / 20;
+    }
+    return catalogue->is_copy ? POLL_MS / 5 : POLL_MS;
+}
+
 static void loader_set_state(struct catalogue_loader *loader, enum loader_state state)
 {
     loader->state = state;
     switch (state) {
     case LOADER_WAITING:
         base_timer_set(http_loop_base(loader->worker->loop), loader->timer,
-                       loader->worker->catalogue ? POLL_MS : POLL_MS / 5);
+                       poll_ms(loader->worker->catalogue));
         break;
     case LOADER_ASKING:
         store_catalogue_stamp(loader->worker->pool, on_stamp, loader);
@@ -259,6 +300,9 @@ struct catalogue_loader *catalogue_loader_new(struct worker *worker)
     }
     loader->worker = worker;
     loader->timer = base_timer_new(http_loop_base(worker->loop), on_poll, loader);
+    loader->copy_timer = base_timer_new(http_loop_base(worker->loop), on_copy_time, loader);
+    base_timer_set(http_loop_base(worker->loop), loader->copy_timer, COPY_AFTER_MS);
+    loader->people = worker->index == 0 ? standing_loader_new(worker) : NULL;
     loader_set_state(loader, LOADER_WAITING);
     return loader;
 }
@@ -266,6 +310,8 @@ struct catalogue_loader *catalogue_loader_new(struct worker *worker)
 void catalogue_loader_free(struct catalogue_loader *loader)
 {
     if (loader) {
+        standing_loader_free(loader->people);
+        base_timer_free(http_loop_base(loader->worker->loop), loader->copy_timer);
         base_timer_free(http_loop_base(loader->worker->loop), loader->timer);
         free(loader);
     }

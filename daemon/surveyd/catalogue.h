@@ -33,6 +33,7 @@ struct catalogue {
     unsigned references;
     struct base_arena *arena;
     int64_t stamp;
+    bool is_copy; /* not from the database, but what was known of it last (standing.h) */
     size_t programme_count;
     const struct catalogue_programme *programmes;
 };
@@ -58,7 +59,9 @@ const struct catalogue_cycle *catalogue_cycle(const struct catalogue_programme *
 const struct survey_questionnaire *catalogue_questionnaire(const struct catalogue_cycle *cycle,
                                                            int version);
 
-/* Keeps worker->catalogue fresh: asks the database every second whether something changed. */
+/* Keeps worker->catalogue fresh: asks the database every second whether something changed. If the
+   database does not answer soon after the start, the programmes come from the standing copy. The
+   first worker's passes on what it reads to daemon->standing. */
 struct catalogue_loader *catalogue_loader_new(struct worker *worker);
 void catalogue_loader_free(struct catalogue_loader *loader);
 

@@ -24,6 +24,8 @@ struct catalogue;
 struct catalogue_loader;
 struct keeper;
 struct spool_drain;
+struct questions;
+struct standing;
 struct tally_cache;
 
 /* A keyring that several loops hold. */
@@ -56,8 +58,9 @@ struct worker {
     struct http_server *server;
     struct store_pool *pool;
     struct shared_keyring *keys;
-    struct catalogue *catalogue; /* NULL until the database has been read once */
+    struct catalogue *catalogue; /* NULL until the database has been read, or a copy of it */
     struct catalogue_loader *loader;
+    struct questions *questions;
     struct tally_cache *tallies;
     struct keeper *keeper;
     struct spool_drain *spool_drain; /* of the first worker, where there is a spool */
@@ -81,6 +84,7 @@ struct daemon {
     struct spool *spool;        /* NULL: spool.spool is off; set while workers run */
     _Atomic bool spool_refuses; /* full, or its disk failed, when it was last tried */
     _Atomic bool spool_in_use;  /* it was not empty when that was last noticed */
+    struct standing *standing;  /* NULL: there is no spool; see standing.h */
     struct shared_keyring *keys;
     uint64_t keys_stamp;              /* of the folder when it was read; 0: read it again */
     struct base_failure keys_failure; /* the last one that was logged; text "": none since */

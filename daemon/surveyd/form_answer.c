@@ -75,6 +75,7 @@ void form_answer(struct visit *visit, int status, const struct form_view *view)
         .answers = view->answers,
         .problems = view->problems,
         .revision = view->revision,
+        .earlier_unknown = view->earlier_unknown,
         .banner = view->banner,
         .overview = visit->overview,
         .unsent = visit->unsent,

@@ -14,6 +14,7 @@ struct form_view {
     bool knows_respondent; /* false: the database could not be asked */
     struct survey_respondent respondent;
     int revision;                           /* of the response shown; 0: none */
+    bool earlier_unknown;                   /* the database did not say whether there is one */
     const char *submission;                 /* id of the form */
     size_t page;                            /* to show, from 0 */
     struct json_object *answers;            /* of all pages; may be NULL */

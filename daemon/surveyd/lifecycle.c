@@ -9,6 +9,7 @@
 
 #include "daemon.h"
 #include "pages/assets.h"
+#include "standing.h"
 
 /* A worker whose loop has not turned for this long is stuck, and the watchdog must see it. */
 #define HEARTBEAT_LIMIT_MS 10000
@@ -235,6 +236,7 @@ enum base_status lifecycle_start(struct daemon *daemon, struct base_failure *ret
         status = spool_start(daemon, reterr);
     }
     if (status == STATUS_OK) {
+        daemon->standing = standing_new(daemon);
         status = start_workers(daemon, reterr);
     }
     if (status != STATUS_OK) {
@@ -279,6 +281,7 @@ void lifecycle_clear(struct daemon *daemon)
     for (size_t i = 0; i < daemon->worker_count; i++) {
         worker_join(&daemon->workers[i]);
     }
+    standing_flush(daemon->standing);
     if (daemon->spool) {
         /* While the loops are there that it posts to. */
         spool_close(daemon->spool);
@@ -288,6 +291,7 @@ void lifecycle_clear(struct daemon *daemon)
         worker_clear(&daemon->workers[i]);
     }
     free(daemon->workers);
+    standing_free(daemon->standing);
     if (daemon->operations) {
         http_server_free(daemon->operations);
     }

@@ -1,10 +1,12 @@
 #include "overview.h"
 
+#include "question.h"
 #include "store/respondent.h"
 
 struct finding {
     struct visit *visit;
     overview_callback callback;
+    bool answers_unknown;
     void *context;
 };
 
@@ -50,15 +52,9 @@ static void fill(const struct visit *visit, const struct catalogue_cycle *cycle,
     }
 }
 
-static void on_answered(enum base_status status, const struct store_answered *answered,
-                        size_t count, void *context)
+static void tell(const struct finding *finding, const struct store_answered *answered, size_t count)
 {
-    struct finding *finding = context;
     struct visit *visit = finding->visit;
-    if (status != STATUS_OK) {
-        finding->callback(NULL, finding->context);
-        return;
-    }
     size_t cycle_count = visit->in->cycle_count;
     struct pages_overview_cycle *rows =
         base_arena_array(visit->arena, struct pages_overview_cycle, cycle_count);
@@ -73,9 +69,29 @@ static void on_answered(enum base_status status, const struct store_answered *an
     struct pages_overview *overview = base_arena_object(visit->arena, struct pages_overview);
     *overview = (struct pages_overview){.programme = visit->programme,
                                         .language = visit->language,
+                                        .answers_unknown = finding->answers_unknown,
                                         .count = cycle_count,
                                         .cycles = rows};
     finding->callback(overview, finding->context);
+}
+
+static void tell_without_database(void *context)
+{
+    struct finding *finding = context;
+    finding->visit->without_database = true;
+    finding->answers_unknown = true;
+    tell(finding, NULL, 0);
+}
+
+static void on_answered(enum base_status status, const struct store_answered *answered,
+                        size_t count, void *context)
+{
+    struct finding *finding = question_end(context);
+    if (finding && status == STATUS_OK) {
+        tell(finding, answered, count);
+    } else if (finding) {
+        tell_without_database(finding);
+    }
 }
 
 /* Whose answers are whose an open link cannot tell; but there are the results. */
@@ -112,9 +128,12 @@ void overview_find(struct visit *visit, overview_callback callback, void *contex
     *finding = (struct finding){.visit = visit, .callback = callback, .context = context};
     if (count == 0) {
         /* Every key has been destroyed: nothing can be told of answers, but still of cycles. */
-        on_answered(STATUS_OK, NULL, 0, finding);
-        return;
+        tell(finding, NULL, 0);
+    } else if (visit->without_database) {
+        tell_without_database(finding);
+    } else {
+        store_answered_find(visit->worker->pool, visit->programme->programme, pseudonyms, count,
+                            on_answered,
+                            question_new(visit->worker, tell_without_database, finding));
     }
-    store_answered_find(visit->worker->pool, visit->programme->programme, pseudonyms, count,
-                        on_answered, finding);
 }

@@ -7,12 +7,13 @@
 #include "pages/overview.h"
 #include "visit.h"
 
-/* `overview` is on the visit's arena. NULL: there is none, or the database is away.
-   An open link's has the cycles with results alone. */
+/* `overview` is on the visit's arena; NULL: there is none. If the database is away it does not say
+   what was answered. An open link's has the cycles with results alone. */
 typedef void (*overview_callback)(const struct pages_overview *overview, void *context);
 
-/* Asks the database which cycles the link has answered. Where there is nothing to ask (an open
-   link, or every key destroyed) it calls back before it returns. */
+/* Asks the database which cycles the link has answered, and waits no longer than question.h says.
+   Where there is nothing to ask (an open link, every key destroyed, visit->without_database) it
+   calls back before it returns. */
 void overview_find(struct visit *visit, overview_callback callback, void *context);
 
 /* Path of the group's results of the cycle; NULL where they are not shown: the programme does not

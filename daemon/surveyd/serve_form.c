@@ -4,7 +4,7 @@
 #include "drafts.h"
 #include "form_answer.h"
 #include "overview.h"
-#include "store/respondent.h"
+#include "respondent.h"
 #include "survey/steps.h"
 #include "visit.h"
 
@@ -33,12 +33,23 @@ static void on_overview(const struct pages_overview *overview, void *context)
     answer(opening);
 }
 
-static void on_respondent(enum base_status status, const struct store_respondent *respondent,
-                          void *context)
+static void show_answered_before(struct opening *opening, const struct store_respondent *stored)
+{
+    struct visit *visit = opening->visit;
+    struct form_view *view = &opening->view;
+    const struct survey_questionnaire *answered;
+    view->answers = form_stored_answers(visit, stored, &answered);
+    view->revision = view->answers ? stored->revision : 0;
+    if (view->answers && answered != view->questionnaire) {
+        view->answers = survey_answers_asked(visit->arena, view->questionnaire, view->answers);
+    }
+}
+
+static void on_respondent(const struct respondent *known, void *context)
 {
     struct opening *opening = context;
     struct visit *visit = opening->visit;
-    if (status != STATUS_OK) {
+    if (!known) {
         /* The form is not there to go on with what the device has: the notice does. */
         visit->cycle = NULL;
         visit->unsent = drafts_elsewhere(visit);
@@ -47,12 +58,11 @@ static void on_respondent(enum base_status status, const struct store_respondent
     }
     struct form_view *view = &opening->view;
     view->knows_respondent = true;
-    view->respondent = form_respondent(visit, respondent);
-    const struct survey_questionnaire *answered;
-    view->answers = form_stored_answers(visit, respondent, &answered);
-    view->revision = view->answers ? respondent->revision : 0;
-    if (view->answers && answered != view->questionnaire) {
-        view->answers = survey_answers_asked(visit->arena, view->questionnaire, view->answers);
+    view->respondent = known->who;
+    if (known->stored) {
+        show_answered_before(opening, known->stored);
+    } else {
+        view->earlier_unknown = true;
     }
     overview_find(visit, on_overview, opening);
 }
@@ -93,6 +103,5 @@ void serve_form(struct http_exchange *exchange, void *context)
         visit_respond_notice(visit, PAGES_NOTICE_CLOSED, NULL);
         return;
     }
-    store_respondent_find(worker->pool, visit->programme->programme, visit->cycle->cycle->cycle,
-                          pseudonym, on_respondent, opening);
+    respondent_find(visit, opening->view.questionnaire, pseudonym, on_respondent, opening);
 }

@@ -28,7 +28,8 @@ struct visit {
     struct base_text link;                     /* what receipts are bound to */
     const char *path;                          /* of the link's form */
     int language;                              /* index into the programme's languages */
-    int64_t now_ms, now; /* wall clock when the request had come: milliseconds, seconds */
+    bool without_database; /* it has not answered this visit in time: it is not asked again */
+    int64_t now_ms, now;   /* wall clock when the request had come: milliseconds, seconds */
     const struct catalogue_cycle *cycle;   /* set by the use case */
     const struct pages_overview *overview; /* shown with a notice; set by the use case, or NULL */
     const struct pages_unsent *unsent;     /* cycles of other drafts; likewise */

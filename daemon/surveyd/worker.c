@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "keep.h"
+#include "question.h"
 #include "spool_drain.h"
 #include "tally_cache.h"
 #include "visit.h"
@@ -108,6 +109,7 @@ enum base_status worker_init(struct worker *worker, struct daemon *daemon, size_
     base_timer_set(http_loop_base(worker->loop), worker->heartbeat, HEARTBEAT_MS);
     worker->pool = pool_new(worker);
     worker->loader = catalogue_loader_new(worker);
+    worker->questions = questions_new(worker);
     worker->tallies = tally_cache_new(worker);
     worker->keeper = keeper_new(worker);
     worker->spool_drain = index == 0 ? spool_drain_new(worker) : NULL;
@@ -238,6 +240,7 @@ void worker_clear(struct worker *worker)
         http_server_free(worker->server);
     }
     catalogue_loader_free(worker->loader);
+    questions_free(worker->questions);
     tally_cache_free(worker->tallies);
     catalogue_unref(worker->catalogue);
     base_timer_free(http_loop_base(worker->loop), worker->heartbeat);

@@ -41,7 +41,8 @@ struct pages_form {
     const char *submission;      /* UUID of this form */
     struct json_object *answers; /* SurveyJS data of all pages to show, may be NULL */
     const struct survey_problems *problems; /* NULL, or what is wrong with `answers` */
-    int revision; /* of the response shown; 0 if nothing was answered yet */
+    int revision;         /* of the response shown; 0 if nothing was answered yet */
+    bool earlier_unknown; /* something may have been answered, but cannot be shown now */
     enum pages_form_banner banner;
     const struct pages_overview *overview; /* of a personal link: its cycles; or NULL */
     const struct pages_unsent *unsent;     /* other cycles, whose drafts the script looks for; or

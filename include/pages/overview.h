@@ -28,8 +28,9 @@ struct pages_overview_cycle {
 
 struct pages_overview {
     const struct survey_programme *programme;
-    int language; /* index into the programme's languages, of the titles */
-    bool of_results; /* nothing else is known: the link is everybody's */
+    int language;         /* index into the programme's languages, of the titles */
+    bool of_results;      /* nothing else is known: the link is everybody's */
+    bool answers_unknown; /* the database is away: `is_answered` says nothing */
     size_t count;
     const struct pages_overview_cycle *cycles; /* ascending */
 };

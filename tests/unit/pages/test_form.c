@@ -285,6 +285,23 @@ static void test_answered_before(void **state)
     assert_page_is_well_formed(html);
 }
 
+/* The database is away: said before anything is asked, and nothing is wrong. */
+static void test_earlier_answers_unknown(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
+    assert_page_lacks(fixture_write(arena, &form), "Have you answered before?");
+    form.earlier_unknown = true;
+    const char *html = fixture_write(arena, &form);
+    assert_page_is_well_formed(html);
+    assert_page_has(html, "Have you answered before?");
+    assert_page_has(html, "what you send now replaces them");
+    assert_page_lacks(html, "role=\"alert\"");
+    assert_page_lacks(html, "<title>Error: ");
+}
+
 static void test_not_stored(void **state)
 {
     (void)state;
@@ -355,7 +372,7 @@ int main(void)
         cmocka_unit_test(test_conditions_on_hidden_answers),
         cmocka_unit_test(test_conditions_on_who_answers),
         cmocka_unit_test(test_answered_before),
-        cmocka_unit_test(test_not_stored),
+        cmocka_unit_test(test_earlier_answers_unknown), cmocka_unit_test(test_not_stored),
         cmocka_unit_test(test_author_texts_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

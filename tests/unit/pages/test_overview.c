@@ -50,6 +50,27 @@ static void test_on_the_form(void **state)
     assert_page_has(html, "<p class=\"state\">Opens on 20 January 2027 at 12:00.</p>");
 }
 
+/* The database is away: neither "answered" nor "not answered". */
+static void test_answers_unknown(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct survey_programme *programme = fixture_programme(arena, "programme");
+    struct pages_form form = fixture_form(programme, fixture_everything(arena, programme));
+    struct pages_overview_cycle open = {
+        .cycle = &programme->cycles[1], .state = PAGES_CYCLE_OPEN, .form = "/p/skills/token"};
+    form.overview = &(struct pages_overview){.programme = programme,
+                                             .language = ENGLISH,
+                                             .answers_unknown = true,
+                                             .count = 1,
+                                             .cycles = &open};
+    const char *html = fixture_write(arena, &form);
+    assert_page_is_well_formed(html);
+    assert_page_has(html, "Which of them you have answered cannot be shown right now.");
+    assert_page_has(html, "Open until 1 December 2026 at 23:59.</p>");
+    assert_page_lacks(html, "ou have not answered");
+}
+
 /* A sealed cycle does not say "not answered": nobody knows. */
 static void test_sealed(void **state)
 {
@@ -92,7 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_on_the_form),
-        cmocka_unit_test(test_sealed),
+        cmocka_unit_test(test_answers_unknown), cmocka_unit_test(test_sealed),
         cmocka_unit_test(test_on_a_notice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
