@@ -149,6 +149,16 @@ def table_locked(site: Site, rng: random.Random, long: bool) -> None:
                       role="postgres")
 
 
+@fault("failover", turns_away=False, seconds=10)
+def failover(site: Site, rng: random.Random, long: bool) -> None:
+    """To a standby that every commit has reached."""
+    site.follow()
+    site.wait(rng.uniform(0.5, 3))
+    site.kill_database()
+    site.wait(rng.uniform(0, 5 if long else 1))
+    site.take_over()
+
+
 # Disks
 
 @fault("spool's disk full while the database is down", needs_disks=True, seconds=5)
@@ -174,15 +184,8 @@ def database_full(site: Site, rng: random.Random, long: bool) -> None:
     site.mind_database()
 
 
-@fault("power cut", needs_disks=True, seconds=6)
-def power_cut(site: Site, rng: random.Random, long: bool) -> None:
-    """Of the whole host; half of the time while the spool is in use."""
-    if rng.random() < 0.5:
-        site.cluster.stop()
-        site.wait(rng.uniform(0.5, 3))
-        if rng.random() < 0.5:  # while it is drained
-            site.start_database()
-            site.wait(rng.uniform(0, 0.5))
+def cut_power(site: Site, rng: random.Random) -> None:
+    """Of the whole host, and starts everything again."""
     disks = list(site.disks.values())
     rng.shuffle(disks)
     for disk in disks:
@@ -196,6 +199,18 @@ def power_cut(site: Site, rng: random.Random, long: bool) -> None:
         disk.mount()
     site.start_database()
     site.start_daemon()
+
+
+@fault("power cut", needs_disks=True, seconds=6)
+def power_cut(site: Site, rng: random.Random, long: bool) -> None:
+    """Half of the time while the spool is in use."""
+    if rng.random() < 0.5:
+        site.cluster.stop()
+        site.wait(rng.uniform(0.5, 3))
+        if rng.random() < 0.5:  # while it is drained
+            site.start_database()
+            site.wait(rng.uniform(0, 0.5))
+    cut_power(site, rng)
 
 
 def _unmount(disk, seconds: float = 20) -> None:
@@ -313,7 +328,6 @@ _add_calls({
 _add_spool_calls({
     "pwrite": (errno.EIO, 10, 4),
     "fdatasync": (errno.EIO, 10, 4),
-    "openat": (errno.EMFILE, 2, 2),
     "PQconnectStartParams": (0, 3, 3),
 })
 
@@ -348,6 +362,7 @@ def _while_drained(name: str, error: int) -> Strike:
 
 
 for each_name, each_error in (("unlinkat", errno.EIO), ("fsync", errno.EIO),
+                              ("openat", errno.EMFILE), ("renameat", errno.EIO),
                               ("posix_fallocate", errno.ENOSPC)):
     fault(f"{each_name} fails while the spool is drained", seconds=5)(
         _while_drained(each_name, each_error))

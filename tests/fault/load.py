@@ -46,8 +46,7 @@ class TurnedAway:
     """An answer that turned a participant away."""
 
     time: float
-    status: int
-    method: str
+    what: str
 
 
 class Load:
@@ -128,11 +127,13 @@ class Load:
         with self._lock:
             self.wrong.append(text)
 
-    def note_status(self, answer: Answer, method: str) -> None:
+    def note_status(self, answer: Answer, method: str, submission: Submission) -> None:
         self.count(f"{method} {answer.status}")
         if answer.status >= 500:
+            link = "the open link" if submission.person is None else "a personal link"
             with self._lock:
-                self.turned_away.append(TurnedAway(time.monotonic(), answer.status, method))
+                self.turned_away.append(
+                    TurnedAway(time.monotonic(), f"{method} by {link}: {answer.status}"))
 
 
 class Participants:
@@ -194,7 +195,7 @@ class Participants:
         except Lost:
             self.load.count("lost")
             return
-        self.load.note_status(answer, "GET")
+        self.load.note_status(answer, "GET", submission)
         if answer.status < 500 and (answer.status != 200 or b'id="survey"' not in answer.body):
             self.load.complain(f"the form is answered {answer.status}")
 
@@ -228,7 +229,7 @@ class Participants:
             except Lost:
                 self.load.count("lost")
             else:
-                self.load.note_status(answer, "POST")
+                self.load.note_status(answer, "POST", submission)
                 if self._take(submission, which, answer):
                     return True
                 if answer.status < 500:
@@ -313,7 +314,7 @@ class Participants:
             request = self._request(each, which, variant)
             for answer in self._both(request, request):
                 if answer is not None:
-                    self.load.note_status(answer, "POST")
+                    self.load.note_status(answer, "POST", each)
                     self._take(each, which, answer)
 
     def _other_answers(self, submission: Submission) -> None:
@@ -327,7 +328,7 @@ class Participants:
         except Lost:
             self.load.count("lost")
             return
-        self.load.note_status(answer, "POST")
+        self.load.note_status(answer, "POST", submission)
         if answer.status == 409 or answer.status >= 500:
             return
         if submission.way != "form" and answer.status != 202:

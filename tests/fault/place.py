@@ -2,6 +2,7 @@
 eye on what ends."""
 
 import os
+import shutil
 import signal
 import ssl
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from connection import Connection, Lost, Request
 from disks import Disk
+from harness.cluster import Cluster
 from harness.house import House
+from harness.waiting import eventually
 from judge import Judge, Verdict
 from ledger import Ledger, read_ledger
 from load import Load
@@ -43,9 +46,10 @@ class Site:
         self._with_disks = with_disks
         self._rate, self._threads = rate, threads
         self.disks: dict[str, Disk] = {}
-        self.house = House({**SPOOL, ("log", "level"): "notice"},
-                           {"max_wal_size": "128MB", "min_wal_size": "64MB"})
-        self.cluster = self.house.cluster
+        settings = {"max_wal_size": "128MB", "min_wal_size": "64MB"}
+        self.house = House({**SPOOL, ("log", "level"): "notice"}, settings)
+        self.cluster = self.house.cluster  # that answers are stored in
+        self.spare = Cluster(settings)     # that takes over
 
     def __enter__(self) -> "Site":
         try:
@@ -59,7 +63,9 @@ class Site:
         if self._with_disks:
             self._make_disks()
         self.house.__enter__()
+        self._sync()
         self.daemon = self.house.daemon()
+        self.daemon.configure({("database", "daemon"): self._both_databases()})
         if self.disks:
             self.daemon.configure({("spool", "directory"): self.disks["spool"].path / "spool"})
         self.survey = Survey(self.house, PEOPLE)
@@ -76,10 +82,19 @@ class Site:
     def _make_disks(self) -> None:
         folder = self.house.folder
         folder.chmod(0o755)
-        self.disks = {"database": Disk(folder, "database", 1536), "spool": Disk(folder, "spool", 160)}
+        self.disks = {"database": Disk(folder, "database", 3072), "spool": Disk(folder, "spool", 160)}
         base = self.disks["database"].path
         os.chown(base, *self._postgres())
-        self.cluster.data = base / "data"
+        self.cluster.data, self.spare.data = base / "data", base / "spare"
+
+    def _sync(self) -> None:
+        """What the test made without syncing it is not what a power cut is to take."""
+        for disk in self.disks.values():
+            subprocess.run(["sync", "--file-system", disk.path], check=True)
+
+    def _both_databases(self) -> str:
+        return (f"host={self.cluster.folder},{self.spare.folder} dbname={self.cluster.database}"
+                " user=surveyd")
 
     @staticmethod
     def _postgres() -> tuple[int, int]:
@@ -93,6 +108,7 @@ class Site:
                 self.cluster.thaw()
             self.house.__exit__()
         finally:
+            self.spare.remove()
             for disk in self.disks.values():
                 subprocess.run(["umount", "-l", disk.path], check=False, capture_output=True)
 
@@ -179,6 +195,23 @@ class Site:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+
+    def follow(self) -> None:
+        """Makes the spare one a synchronous standby of the one that is used."""
+        shutil.rmtree(self.spare.data, ignore_errors=True)
+        self.spare.copy_from(self.cluster)
+        self._sync()
+        self.spare.start()
+        self.cluster.psql("ALTER SYSTEM SET synchronous_standby_names = '*'", role="postgres")
+        self.cluster.psql("SELECT pg_reload_conf()", role="postgres")
+        eventually(lambda: self.cluster.value("SELECT sync_state FROM pg_stat_replication",
+                                              role="postgres") == "sync", "the standby follows")
+
+    def take_over(self) -> None:
+        """The spare one becomes the one that is used; the other is dead."""
+        self.spare.psql("SELECT pg_promote()", role="postgres")
+        self.cluster, self.spare = self.spare, self.cluster
+        self.house.cluster = self.cluster
 
     def mind_database(self) -> None:
         if self.cluster.process is not None and self.cluster.process.poll() is not None:

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Participants answer while faults strike; then every acknowledgement is looked for in the database.
 
-    tests/fault/run_fault.py [--long] [--seed N] [--faults LIST] [--list]
+    tests/fault/run_fault.py [--long] [--seed N] [--faults LIST] [--list] [--prove]
 
 The short form takes some faults that the seed chooses, for about a minute. --long takes all of them,
 again and again, until there were 200 faults and 100,000 acknowledgements. A run is repeated with the
@@ -12,7 +12,7 @@ import argparse
 import random
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 sys.path.append(str(Path(__file__).resolve().parent))
 
 from disks import isolate  # noqa: E402
-from faults import FAULTS, Fault, NotStruck  # noqa: E402
+from faults import FAULTS, Fault, NotStruck, cut_power  # noqa: E402
 from harness.build import require_programs  # noqa: E402
 from place import Site  # noqa: E402
 from shim import LIBRARY  # noqa: E402
@@ -51,6 +51,7 @@ class Run:
         self.long = long
         self.outcomes: list[Outcome] = []
         self.wrong: list[str] = []
+        self.looks = 0  # at the counters
 
     def strike(self, fault: Fault) -> None:
         """One fault and what comes after it."""
@@ -69,9 +70,10 @@ class Run:
         outcome.seconds = time.monotonic() - begun
         site.load.resume()
         outcome.back = site.recover()
-        outcome.turned_away = sum(each.time > begun for each in site.load.turned_away)
+        away = Counter(each.what for each in site.load.turned_away if each.time > begun)
+        outcome.turned_away = away.total()
         if outcome.turned_away and not fault.turns_away:
-            outcome.wrong = outcome.wrong or f"{outcome.turned_away} participants were turned away"
+            outcome.wrong = outcome.wrong or f"participants were turned away: {dict(away)}"
         if outcome.back > BACK_WITHIN["long" if self.long else "short"]:
             outcome.wrong = outcome.wrong or f"it took {outcome.back:.1f} s until it was back"
         bad = [end for end in site.ends[ends:] if not end.is_allowed]
@@ -96,12 +98,17 @@ class Run:
         part = {name: figures.get(f"surveyd_spool_{name}") for name in
                 ("recovered_total", "spooled_total", "settled_total", "refused_total",
                  "damaged_total", "pending")}
-        if None in part.values():
+        if not figures:  # it was killed
             return
         left = part["recovered_total"] + part["spooled_total"]
         right = sum(part.values()) - left
         if left != right:
             self.wrong.append(f"the spool's counters do not add up: {part}")
+        kept = {name: figures[f"surveyd_submissions_{name}_total"]
+                for name in ("accepted", "stored", "spooled")}
+        if kept["accepted"] != kept["stored"] + kept["spooled"]:
+            self.wrong.append(f"what was accepted does not add up: {kept}")
+        self.looks += 1
 
     @property
     def struck(self) -> int:
@@ -114,6 +121,8 @@ class Run:
         site.during, site.may_abort = "the end", False
         site.load.stop()
         site.drain()
+        if self.looks == 0:
+            self.wrong.append("the counters were never there to be looked at")
         verdict = site.judge()
         print("\n" + verdict.summary())
         for kind in ("lost", "doubled", "altered", "phantom"):
@@ -171,6 +180,27 @@ def chosen(options: argparse.Namespace, rng: random.Random, possible: list[Fault
     return found
 
 
+def prove(seed: int, rate: float) -> bool:
+    """That a power cut shows what was not on the disk: with an fdatasync of the spool that only says
+    that it was done, acknowledged answers are lost."""
+    with Site(seed, True, rate, 24) as site:
+        site.load.is_plain = True
+        site.load.start()
+        site.cluster.stop()
+        site.wait(0.5)
+        site.shim.arm("fdatasync", 1, 1 << 40, 0)
+        site.wait(1.5)
+        lies = site.shim.failed("fdatasync")
+        cut_power(site, random.Random(seed))
+        site.shim.disarm()
+        site.recover()
+        site.load.stop()
+        site.drain()
+        verdict = site.judge()
+        print(f"with an fdatasync that lied {lies} times: {verdict.summary()}", flush=True)
+        return bool(verdict.lost) and not verdict.doubled and not verdict.phantom
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--long", action="store_true")
@@ -178,18 +208,26 @@ def main() -> int:
     parser.add_argument("--faults", default="")
     parser.add_argument("--rate", type=float, help="submissions a second")
     parser.add_argument("--list", action="store_true", help="the names of all faults")
+    parser.add_argument("--prove", action="store_true",
+                        help="only show that a power cut loses what was not synced")
     parser.add_argument("--results", type=Path)
     options = parser.parse_args()
     if options.list:
         print(*FAULTS, sep="\n")
         return 0
     is_isolated = isolate()
+    if options.prove and not is_isolated:
+        parser.error("--prove needs root")
     require_programs("surveyd", "surveyctl", LIBRARY)
     rng = random.Random(options.seed)
     possible = [each for each in FAULTS.values() if is_isolated or not each.needs_disks]
     skipped = len(FAULTS) - len(possible)
     print(f"seed {options.seed}" + (f"; {skipped} faults need root" if skipped else ""), flush=True)
     rate = options.rate or (150 if options.long else 100)
+    if options.prove or (options.long and is_isolated):
+        proven = prove(options.seed, rate)
+        if options.prove or not proven:
+            return 0 if proven else 1
     with Site(options.seed, is_isolated, rate, 24) as site:
         run = Run(site, rng, options.long)
         site.load.start()

@@ -39,8 +39,8 @@ struct point {
       (descriptor, bytes, length, flags))                                                          \
     X(ssize_t, recv, -1, (int descriptor, void *bytes, size_t length, int flags),                  \
       (descriptor, bytes, length, flags))                                                          \
-    X(int, fsync, -1, (int descriptor), (descriptor))                                              \
-    X(int, fdatasync, -1, (int descriptor), (descriptor))                                          \
+    X(int, fsync, point_lie(POINT_fsync), (int descriptor), (descriptor))                          \
+    X(int, fdatasync, point_lie(POINT_fdatasync), (int descriptor), (descriptor))                  \
     X(int, posix_fallocate, point_error(POINT_posix_fallocate),                                    \
       (int descriptor, off_t offset, off_t length), (descriptor, offset, length))                  \
     X(int, renameat, -1, (int from, const char *old, int to, const char *new),                     \
@@ -71,6 +71,12 @@ static struct point *points;
 static int point_error(int point)
 {
     return (int)atomic_load(&points[point].error);
+}
+
+/* Without an error number it only says that it was done. */
+static int point_lie(int point)
+{
+    return point_error(point) == 0 ? 0 : -1;
 }
 
 static bool fails(int point)

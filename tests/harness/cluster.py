@@ -95,6 +95,16 @@ class Cluster:
             file.write("\n".join(lines) + "\n")
         self._initialised = True
 
+    def copy_from(self, primary: "Cluster") -> None:
+        """Becomes a standby of a running cluster, with all that is in it; start() then follows."""
+        subprocess.run(
+            [self._binaries / "pg_basebackup", "-h", primary.folder, "-U", "postgres", "-D",
+             self.data, "--write-recovery-conf", "--checkpoint=fast"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **self._identity())
+        with (self.data / "postgresql.conf").open("a", encoding="utf8") as file:
+            file.write(f"unix_socket_directories = '{self.folder}'\n")
+        self._initialised = True
+
     def start(self, timeout: float = 60) -> None:
         """Starts the server and waits until it takes connections; the first time also makes the
         cluster, the administrator's role and the database."""
