@@ -20,8 +20,8 @@ static enum base_status fail(const char *path, const char *what, struct base_fai
     return base_failure_set(reterr, STATUS_IO, "%s cannot be %s: %s", path, what, strerror(errno));
 }
 
-enum base_status file_read(struct base_arena *arena, const char *path, size_t limit_bytes,
-                           struct base_text *ret_text, struct base_failure *reterr)
+enum base_status file_read_whole(struct base_arena *arena, const char *path, size_t limit_bytes,
+                                 struct base_text *ret_text, struct base_failure *reterr)
 {
     /* Not blocking, so that a FIFO in a folder cannot hold the program up. */
     DESCRIPTOR_SCOPED descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

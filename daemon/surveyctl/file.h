@@ -10,9 +10,9 @@
 
 /* Reads a regular file of at most `limit_bytes`; on the arena. STATUS_NOT_FOUND, STATUS_TOO_LARGE
    or STATUS_IO, with the path and the reason. */
-BASE_MUST_CHECK enum base_status file_read(struct base_arena *arena, const char *path,
-                                           size_t limit_bytes, struct base_text *ret_text,
-                                           struct base_failure *reterr);
+BASE_MUST_CHECK enum base_status file_read_whole(struct base_arena *arena, const char *path,
+                                                 size_t limit_bytes, struct base_text *ret_text,
+                                                 struct base_failure *reterr);
 
 /* Puts a file with mode 0600 in place of what was there, in one step: a reader sees the old file
    or the new one, also after a crash. What is there and is no regular file (a device, a link) is

@@ -26,8 +26,8 @@ static struct json_object *read_json(struct base_arena *arena, const struct fold
     struct base_failure failure;
     struct base_json_error error;
     struct json_object *root = NULL;
-    enum base_status status = file_read(arena, path_in(arena, folder, file),
-                                        base_json_limits_file.bytes, ret_document, &failure);
+    enum base_status status = file_read_whole(arena, path_in(arena, folder, file),
+                                              base_json_limits_file.bytes, ret_document, &failure);
 
     if (status != STATUS_OK) {
         survey_problem_error(problems, file, "", "unreadable", "%s", failure.text);

@@ -16,7 +16,8 @@ static const struct surveyctl_command *const commands[] = {
     &surveyctl_cycle_open,      &surveyctl_cycle_close,      &surveyctl_receipts,
     &surveyctl_withdraw,        &surveyctl_token_create,     &surveyctl_token_list,
     &surveyctl_token_revoke,    &surveyctl_migrate,          &surveyctl_config_example,
-    &surveyctl_config_check,    &surveyctl_spool_key,        &surveyctl_reload,
+    &surveyctl_config_check,    &surveyctl_spool_key,        &surveyctl_spool_list,
+    &surveyctl_doctor,          &surveyctl_reload,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 

@@ -241,7 +241,7 @@ void people_read(struct base_arena *arena, const char *path, const char *file,
     struct base_text text;
 
     *ret_people = (struct people){0};
-    if (file_read(arena, path, base_csv_limits_table.bytes, &text, &failure) != STATUS_OK)
+    if (file_read_whole(arena, path, base_csv_limits_table.bytes, &text, &failure) != STATUS_OK)
         survey_problem_error(problems, file, "", "unreadable", "%s", failure.text);
     else
         people_parse(arena, text, file, programme, problems, ret_people);

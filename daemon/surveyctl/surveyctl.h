@@ -62,6 +62,8 @@ extern const struct surveyctl_command surveyctl_config_example;
 extern const struct surveyctl_command surveyctl_config_check;
 extern const struct surveyctl_command surveyctl_reload;
 extern const struct surveyctl_command surveyctl_spool_key;
+extern const struct surveyctl_command surveyctl_spool_list;
+extern const struct surveyctl_command surveyctl_doctor;
 
 /* Parses the call's arguments with the command's own options and --config. `operands` gets as many
    words as the command's `operands` names, pointing into the arguments. False when the command must

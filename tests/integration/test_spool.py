@@ -302,6 +302,84 @@ class TwoDaemons(SpoolCase):
             two.close()
 
 
+class Doctor(SpoolCase):
+    def doctor(self, exit_code: int = 0) -> list[tuple[str, str, str]]:
+        """The lines as (verdict, subject, text)."""
+        shown = self.house.surveyctl("doctor", exit_code=exit_code).stdout
+        return [tuple(line.split(None, 2)) for line in shown.splitlines()]
+
+    def test_all_is_well(self):
+        with self.house.daemon() as daemon:
+            client = daemon.client(timeout=60)
+            self.assertEqual(client.submit(self.wall, self.answers).status, 201)
+            client.close()
+            lines = self.doctor()
+            self.assertEqual([line for line in lines if line[0] == "fail"], [])
+            self.assertEqual({line[1] for line in lines},
+                             {"config", "keys", "database", "clock", "spool", "daemon", "figures"})
+            self.assertTrue(any("accepted 1 = stored 1 + spooled 0" in line[2] for line in lines))
+
+    def test_what_waits_and_what_was_refused(self):
+        with self.house.daemon() as daemon:
+            with self.away():
+                receipts = self.keep(daemon, 3)
+                lines = self.doctor(65)
+                self.assertIn("database", {line[1] for line in lines if line[0] == "fail"})
+                self.assertTrue(any("3 records in its files" in line[2] for line in lines), lines)
+                self.assertTrue(any("accepted 3 = stored 0 + spooled 3" in line[2]
+                                    for line in lines), lines)
+                self.assertTrue(any("keeps answers on its own disk" in line[2] for line in lines))
+                listed = self.house.surveyctl("spool", "list").stdout
+                for receipt in receipts:
+                    self.assertIn(receipt, listed)
+                self.assertNotIn("useful", listed)
+                self.assertEqual(daemon.stop(), 0)
+            lines = self.doctor()
+            self.assertTrue(any("only copy of 3" in line[2] for line in lines), lines)
+            self.assertTrue(any(line[:2] == ("warn", "daemon") for line in lines), lines)
+            try:
+                self.house.end_grace(self.programme, 1)
+                daemon.start()
+                self.drained(daemon)
+            finally:
+                self.house.open_cycle(self.programme, 1)
+            lines = self.doctor()
+            self.assertTrue(any("3 records that the database did not take" in line[2]
+                                for line in lines), lines)
+            listed = self.house.surveyctl("spool", "list").stdout
+            self.assertEqual(len([line for line in listed.splitlines()
+                                  if " refused " in line and " closed " in line]), 3)
+
+    def test_what_is_damaged_and_a_wrong_key(self):
+        key = self.house.daemon().folder / "keys" / "spool.key"
+        right = key.read_bytes()
+        with self.house.daemon() as daemon:
+            with self.away():
+                self.keep(daemon, 2)
+                self.assertEqual(daemon.stop(), 0)
+            try:
+                key.write_text("0" * 64 + "\n")
+                lines = self.doctor(65)
+                self.assertTrue(any("do not open under its key" in line[2] for line in lines), lines)
+                key.unlink()
+                self.assertTrue(any("surveyctl spool key" in line[2] for line in self.doctor(65)))
+            finally:
+                key.write_bytes(right)
+                key.chmod(0o640)
+            segment = next(path for path in (daemon.folder / "spool").glob("*.open")
+                           if path.read_bytes()[64:].strip(b"\0"))
+            content = bytearray(segment.read_bytes())
+            content[200] ^= 1
+            segment.write_bytes(content)
+            lines = self.doctor(65)
+            self.assertTrue(any("damaged" in line[2] for line in lines if line[0] == "fail"), lines)
+            daemon.start()
+            now = self.drained(daemon)
+            self.assertEqual((now["spool_settled_total"], now["spool_quarantined"]), (1, 1))
+        for path in (daemon.folder / "spool" / "quarantine").iterdir():
+            path.unlink()
+
+
 class Off(SpoolCase):
     settings = {("spool", "spool"): "off", ("database", "timeout-ms"): 2000}
 

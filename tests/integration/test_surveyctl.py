@@ -25,7 +25,7 @@ BASE_URL = "https://survey.example.org"
 COMMANDS = ["migrate", "programme check", "programme import", "programme list", "programme show",
             "invite", "open-link", "token create", "token list", "token revoke", "receipts",
             "withdraw", "cycle open", "cycle close", "config example", "config check", "spool key",
-            "reload"]
+            "spool list", "doctor", "reload"]
 
 # Every place at which the broken programme is wrong.
 BROKEN_PLACES = """
