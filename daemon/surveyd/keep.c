@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/queue.h>
 
+#include "question.h"
 #include "spool_record.h"
 
 enum keeping_state {
@@ -185,7 +186,9 @@ void keep_submission(struct keeper *keeper, const struct store_submission *row,
     spool_record_id(row->programme, row->receipt, id);
     keeping->is_replay = spool && spool_find(spool, id, NULL) != SPOOL_ABSENT;
     /* What the spool has may be on its way to the disk only; it answers when it is there. */
-    if (keeping->is_replay || (spool && !store_pool_is_ready(keeper->worker->pool))) {
+    bool is_away =
+        !store_pool_is_ready(keeper->worker->pool) || questions_are_late(keeper->worker->questions);
+    if (keeping->is_replay || (spool && is_away)) {
         put_into_spool(keeping);
     } else {
         put_into_database(keeping);

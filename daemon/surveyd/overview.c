@@ -129,7 +129,7 @@ void overview_find(struct visit *visit, overview_callback callback, void *contex
     if (count == 0) {
         /* Every key has been destroyed: nothing can be told of answers, but still of cycles. */
         tell(finding, NULL, 0);
-    } else if (visit->without_database) {
+    } else if (visit->without_database || questions_are_late(visit->worker->questions)) {
         tell_without_database(finding);
     } else {
         store_answered_find(visit->worker->pool, visit->programme->programme, pseudonyms, count,

@@ -12,7 +12,7 @@
 typedef void (*overview_callback)(const struct pages_overview *overview, void *context);
 
 /* Asks the database which cycles the link has answered, and waits no longer than question.h says.
-   Where there is nothing to ask (an open link, every key destroyed, visit->without_database) it
+   Where there is nothing to ask (an open link, every key destroyed, a database that hangs) it
    calls back before it returns. */
 void overview_find(struct visit *visit, overview_callback callback, void *context);
 

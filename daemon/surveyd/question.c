@@ -23,6 +23,7 @@ struct questions {
     struct worker *worker;
     struct base_timer *timer;
     bool timer_runs;
+    size_t late_count;
     TAILQ_HEAD(, question) waiting;
 };
 
@@ -44,6 +45,7 @@ static void on_timer(void *context)
     while ((question = TAILQ_FIRST(&questions->waiting)) && question->until_ms <= now_ms) {
         TAILQ_REMOVE(&questions->waiting, question, entry);
         question->state = QUESTION_LATE;
+        questions->late_count++;
         question->on_late(question->context);
     }
     set_timer(questions, now_ms);
@@ -89,12 +91,19 @@ struct question *question_new(struct worker *worker, void (*on_late)(void *conte
     return question;
 }
 
+bool questions_are_late(const struct questions *questions)
+{
+    return questions->late_count > 0;
+}
+
 void *question_end(struct question *question)
 {
     void *context = NULL;
     if (question->state == QUESTION_WAITING) {
         TAILQ_REMOVE(&question->questions->waiting, question, entry);
         context = question->context;
+    } else {
+        question->questions->late_count--;
     }
     free(question);
     return context;

@@ -20,6 +20,10 @@ void questions_free(struct questions *questions);
    need not live any longer. Pass the question to the store as the context of its callback. */
 struct question *question_new(struct worker *worker, void (*on_late)(void *context), void *context);
 
+/* Whether a question that was given up is still with the database: it hangs, or nearly, and whoever
+   can do without need not wait for it. For at most the pool's deadline. */
+bool questions_are_late(const struct questions *questions);
+
 /* First thing in the store's callback, once: the question is gone. The context, or NULL if it was
    late: then there is nothing to do. */
 void *question_end(struct question *question);

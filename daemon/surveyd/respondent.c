@@ -68,6 +68,10 @@ void respondent_find(struct visit *visit, const struct survey_questionnaire *que
     *finding = (struct finding){
         .visit = visit, .questionnaire = questionnaire, .callback = callback, .context = context};
     memcpy(finding->pseudonym, pseudonym, sizeof finding->pseudonym);
+    if (questions_are_late(visit->worker->questions)) {
+        find_in_copy(finding);
+        return;
+    }
     store_respondent_find(visit->worker->pool, visit->programme->programme,
                           visit->cycle->cycle->cycle, pseudonym, on_stored,
                           question_new(visit->worker, find_in_copy, finding));

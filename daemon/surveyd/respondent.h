@@ -18,7 +18,8 @@ typedef void (*respondent_callback)(const struct respondent *known, void *contex
 
 /* Asks for the respondent of visit->cycle under the pseudonym, for a form of the questionnaire.
 
-   If the database does not answer in time (question.h) the standing copy is asked. Somebody who is
+   If the database does not answer in time (question.h), or another visit is known to wait for it in
+   vain (then this calls back before it returns), the standing copy is asked. Somebody who is
    not in it, because the invitation is newer than the copy, is known without organisation and actor
    type if the questionnaire does not depend on them, and else not: a form that asks other things
    than it should is worse than one that has to wait. */

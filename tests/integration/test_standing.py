@@ -278,6 +278,12 @@ class Standing(StandingCase):
                 self.assertEqual(reply.status, 200)
                 self.assertEqual(asked(reply.text), asked(before))
                 self.assertIn(UNKNOWN, reply.text)
+            # Looked up once more, and then kept: not both waits one after the other.
+            begun = time.monotonic()
+            row = self.people[0]
+            reply = client.submit(row["link"], self.answers_of(row))
+            self.assertEqual(reply.status, 202, reply.text)
+            self.assertLess(time.monotonic() - begun, AFTER_MS / 1000 + 1)
         finally:
             self.cluster.thaw()
         eventually(lambda: UNKNOWN not in self.opened(self.people[0]["link"]).text,
