@@ -250,7 +250,7 @@ static enum base_status store_results(struct programme_run *run, struct store_se
         .results = results->stored,
         .next_release = has_releases ? next_release : NULL,
         .release_context = &cursor,
-        .begins_record = run->ledger.generation == 1,
+        .begins_record = has_releases && run->ledger.generation == 1,
     };
     memcpy(stored.plan_digest, results->plan.digest, sizeof(stored.plan_digest));
     show(run, "storing");

@@ -160,6 +160,24 @@ class Run(unittest.TestCase):
         self.run_once()
         self.assertEqual(self.stored("item:c1:recommend")[1]["n"], 13)
 
+    def test_a_few_later_answers_do_not_show_after_other_changes(self):
+        """The record of who was published outlives runs that bring no answers."""
+        self.answer(range(6))
+        self.run_once()
+        record = "SELECT count(*) FROM survey.metric_release"
+        kept = self.house.cluster.value(record)
+        self.house.cluster.psql(
+            "UPDATE survey.participation SET attended = true WHERE cycle = 1 AND respondent IN"
+            " (SELECT respondent FROM survey.response)", "postgres")
+        self.assertNotIn("is up to date", self.run_once())
+        self.assertEqual(self.house.cluster.value(record), kept)
+        before = self.stored("item:c1:recommend")[1]
+        self.answer([6], recommend=0)
+        self.run_once()
+        values, published = self.stored("item:c1:recommend")
+        self.assertEqual(values["n"], 7)
+        self.assertEqual(published, before)
+
     def test_a_changed_answer_does_not_show(self):
         self.answer(range(8))
         self.run_once()
