@@ -14,6 +14,7 @@ SURVEYD_WORLDS=all in the environment also tries the structures with thousands o
 """
 
 import os
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -21,7 +22,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
 from disclosure_worlds import Block, Structure, Universe, count_worlds, told  # noqa: E402
-from harness.build import require_programs  # noqa: E402
+from harness.build import program, require_programs  # noqa: E402
 from harness.house import House  # noqa: E402
 
 ALL = os.environ.get("SURVEYD_WORLDS") == "all"
@@ -186,6 +187,17 @@ class Solver(unittest.TestCase):
     def test_extremes_of_sensitive_answers_tell(self):
         classes = self.classes(lambda many, one: sum(many) + one)
         self.assertTrue(told(self.structure, classes, sensitive=True))
+
+
+class Studies(unittest.TestCase):
+    def test_thousands_of_small_studies(self):
+        """The rules themselves: the unit test that enumerates, with more studies than it tries by
+        itself."""
+        require_programs("tests/unit/evaluation/test_evaluation_disclosure_exact")
+        result = subprocess.run([program("tests/unit/evaluation/test_evaluation_disclosure_exact")],
+                                env={**os.environ, "SURVEYD_STUDIES": "2000"}, text=True,
+                                capture_output=True, timeout=300, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
 
 if __name__ == "__main__":
