@@ -473,6 +473,9 @@ enum base_status stored_reader_update(struct stored_reader *reader, struct store
                                       const struct store_answers_key *keys, size_t key_count,
                                       struct base_failure *reterr)
 {
+    /* None would stand for all. */
+    if (key_count == 0)
+        return STATUS_OK;
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     size_t cycles = reader->data.cycle_count;
     struct update update = {

@@ -174,6 +174,29 @@ class Follow(unittest.TestCase):
         self.compute_anew()
         self.assertEqual(self.values(), followed)
 
+    def test_what_is_recorded_of_participation_needs_no_answers_read_again(self):
+        self.answer(range(6))
+        instance = self.start()
+        self.following(instance)
+        self.sees(6)
+        before = instance.computed()
+        # Whoever wants to read an answer waits for this lock.
+        lock = subprocess.Popen(
+            ["psql", "-X", "-q", "-d", self.house.cluster.connection("postgres")],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        try:
+            lock.stdin.write("BEGIN; LOCK TABLE survey.response;\n")
+            lock.stdin.flush()
+            eventually(lambda: self.house.cluster.value(
+                "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"
+                " AND relation = 'survey.response'::regclass") == "1", "it is locked")
+            self.house.cluster.psql("UPDATE survey.participation SET attended = true"
+                                    " WHERE cycle = 1", "postgres")
+            eventually(lambda: instance.computed() > before, "it was computed")
+        finally:
+            lock.stdin.close()
+            lock.wait(20)
+
     def last_counts(self, instance: Instance) -> tuple[int, int]:
         """(analyses, computed) of the last computation in the log."""
         line = [each for each in instance.log().splitlines() if "computed=" in each][-1]
