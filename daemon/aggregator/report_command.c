@@ -147,9 +147,12 @@ static void take_picture(const struct pages_taken_picture *picture, void *contex
     struct picture_folder *folder = context;
     const char *file = base_arena_format(folder->arena, "%s.svg", picture->name);
     const char *data = base_arena_format(folder->arena, "%s.csv", picture->name);
+    const struct pages_picture_data *of = &picture->data;
     const struct report_choice choice = {
-        .metrics = base_text_of(picture->metrics),
-        .subject = picture->subject ? base_text_of(picture->subject) : (struct base_text){NULL, 0},
+        .metrics = base_text_of(of->metrics),
+        .subject = of->subject ? base_text_of(of->subject) : (struct base_text){NULL, 0},
+        .unit = of->unit ? base_text_of(of->unit) : (struct base_text){NULL, 0},
+        .cycle = of->cycle,
     };
     const struct base_text fields[] = {
         base_text_of(file),

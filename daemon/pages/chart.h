@@ -27,6 +27,7 @@ struct pages_report_view {
     size_t cycle_count;
     double width;        /* of the pictures with bars */
     bool is_alone;       /* each picture is a document of its own */
+    const char *title;   /* of that document, in place of what the picture is called; or NULL */
     bool is_single;      /* of one cycle only, which the pictures need not name */
     double left_percent; /* how far the diverging bars of this report reach at most */
     double right_percent;
@@ -96,6 +97,9 @@ const char *pages_report_phrase(const struct pages_report_view *view, enum pages
 
 /* "1 answer", "24 answers" */
 const char *pages_report_answers(const struct pages_report_view *view, int n);
+
+/* Whether a question is a yes or no, told by the share of the second of its two categories. */
+bool pages_report_is_share(const struct pages_report_question *question);
 
 /* The mean of a point with the one decimal that is published; NULL if it has none. */
 const char *pages_report_mean(const struct pages_report_view *view,
@@ -185,6 +189,9 @@ void pages_chart_flow(const struct pages_report_view *view, const char *id,
                       const struct pages_flow *flow);
 void pages_chart_diversity(const struct pages_report_view *view, const char *id,
                            const struct pages_diversity *diversity);
+/* What a row of it compares: "Cycle 1 to 4", "In hindsight, cycle 4". */
+const char *pages_chart_pair_cycles(const struct pages_report_view *view,
+                                    const struct pages_pair *pair);
 void pages_chart_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
                        const struct pages_pair *pairs, size_t count);
 void pages_chart_network(const struct pages_report_view *view, const char *id,
@@ -250,6 +257,10 @@ const char *pages_figure_value(const struct pages_report_view *view,
 /* "from 0.91 to 0.59 · 95% CI −0.51 to −0.13 · n = 21 people"; empty without anything to say. */
 const char *pages_figure_details(const struct pages_report_view *view,
                                  const struct pages_figure *figure);
+
+/* Why it has no interval; NULL if it has one, or there is nothing to say. */
+const char *pages_figure_no_interval(const struct pages_report_view *view,
+                                     const struct pages_figure *figure);
 
 /* How a guard is to be read. */
 const char *pages_figure_reading(const struct pages_report_view *view,
@@ -323,10 +334,16 @@ void pages_report_table_share(const struct pages_report_view *view, const char *
 void pages_report_table_breakdown(const struct pages_report_view *view, const char *id,
                                   const struct pages_breakdown *breakdown);
 
-/* Around the figures: folded away on a screen, open on paper. `metrics` and `subject` (or NULL) are
-   what the link to the data asks for. */
+/* Around the figures: folded away on a screen, open on paper. `data` is what the link to them asks
+   for. */
 void pages_report_figures_open(const struct pages_report_view *view);
-void pages_report_figures_close(const struct pages_report_view *view, const char *metrics,
-                                const char *subject);
+void pages_report_figures_close(const struct pages_report_view *view,
+                                struct pages_picture_data data);
+
+/* The metrics that the figures of a question or scale are published as. */
+const char *pages_report_question_metrics(const struct pages_report_question *question);
+
+/* How the figures name what is counted. */
+const char *pages_report_unit(enum pages_unit unit);
 
 #endif

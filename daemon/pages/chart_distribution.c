@@ -167,7 +167,8 @@ static void print_row(const struct pages_report_view *view, const char *id,
         return;
     }
     const char *words = pages_report_answers(view, point->n);
-    const char *mean = pages_report_mean(view, point);
+    /* The bar says the share itself. */
+    const char *mean = point->is_share ? NULL : pages_report_mean(view, point);
     if (mean)
         words = base_arena_format(view->arena, "%s, %s", words,
                                   pages_report_phrase(view, REPORT_MEAN_OF, mean, NULL));

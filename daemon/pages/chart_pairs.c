@@ -6,7 +6,8 @@
 
 #define LABEL_CHARACTERS 50
 #define LABEL_LINE 13.0
-#define TRACK 40.0 /* from the label to the end of a row */
+#define CHANGE_CHARACTERS 90 /* all of it: with less room it is set smaller */
+#define TRACK 40.0           /* from the label to the end of a row */
 #define MARGIN 10.0
 #define LEGEND 18.0
 #define TICKS_MAX 12
@@ -130,6 +131,14 @@ static void print_band(const struct pages_report_view *view, const struct pages_
                 low, y - 7, fmax(high - low, 1));
 }
 
+static void print_origin(const struct pages_report_view *view, double y, double x)
+{
+    pages_print(view->out,
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
+                "stroke-width=\"2\" class=\"hollow\"/>\n",
+                x, y);
+}
+
 static void print_arrow(const struct pages_report_view *view, double y, double from, double to)
 {
     double direction = to < from ? -1 : 1;
@@ -138,10 +147,6 @@ static void print_arrow(const struct pages_report_view *view, double y, double f
                     "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#135f87\" class=\"ink\" "
                     "stroke-width=\"2.5\"/>\n",
                     from + 5 * direction, y, to - 8 * direction);
-    pages_print(view->out,
-                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
-                "stroke-width=\"2\" class=\"hollow\"/>\n",
-                from, y);
     /* Too little for an arrow: a dot in the circle. */
     if (fabs(to - from) < 2)
         pages_print(view->out,
@@ -177,8 +182,8 @@ static const char *change_words(const struct pages_report_view *view,
     return base_arena_format(view->arena, "%s, n = %d", text, change->n);
 }
 
-/* "Cycle 1 to 4" */
-static const char *cycles_of(const struct pages_report_view *view, const struct pages_pair *pair)
+const char *pages_chart_pair_cycles(const struct pages_report_view *view,
+                                    const struct pages_pair *pair)
 {
     if (is_hindsight(pair))
         return pages_report_phrase(view, PAIRS_IN_HINDSIGHT, pages_report_number(view, pair->to),
@@ -202,15 +207,18 @@ static void print_row(const struct pages_report_view *view, const char *id, stru
                       LABEL_CHARACTERS, 2, pair->text);
     double y = top + label_height(view, pair);
     const struct pages_change *change = change_of(pair);
-    const char *cycles = cycles_of(view, pair);
+    const char *cycles = pages_chart_pair_cycles(view, pair);
     if (!change->published) {
         pages_chart_text(view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
                          cycles);
         pages_chart_hatched(view, id, axis.left, y + 17, axis.right - axis.left, 14);
         return;
     }
-    pages_chart_text(
-        view, (struct pages_chart_text){.y = y + 12, .size = 11, .ours = true},
+    pages_chart_lines(
+        view,
+        (struct pages_chart_text){
+            .y = y + 12, .size = 11, .ours = true, .room = CHART_WIDTH_HALF - 2 * MARGIN},
+        CHANGE_CHARACTERS, 1,
         base_arena_format(view->arena, "%s: %s", cycles, change_words(view, change, digits)));
     y += 25;
     double from = has_levels(pair) ? pair->before : 0;
@@ -219,9 +227,13 @@ static void print_row(const struct pages_report_view *view, const char *id, stru
     print_band(view, &axis, y, from, change);
     if (isfinite(pair->then) && has_levels(pair))
         print_then(view, &axis, y, pair->then);
-    print_arrow(view, y, pages_chart_at(&axis, from), pages_chart_at(&axis, to));
+    /* The level before was measured, or it is rated in hindsight: one of them is where it begins.
+     */
     if (is_hindsight(pair))
         print_then(view, &axis, y, 0);
+    else
+        print_origin(view, y, pages_chart_at(&axis, from));
+    print_arrow(view, y, pages_chart_at(&axis, from), pages_chart_at(&axis, to));
 }
 
 static const char *describe(const struct pages_report_view *view, const struct pages_pair *pairs,
@@ -233,7 +245,7 @@ static const char *describe(const struct pages_report_view *view, const struct p
         const struct pages_pair *pair = &pairs[i];
         const struct pages_change *change = change_of(pair);
         base_buffer_format(&text, "%s%s, %s: ", i > 0 ? ". " : "", pair->text,
-                           cycles_of(view, pair));
+                           pages_chart_pair_cycles(view, pair));
         if (has_levels(pair))
             base_buffer_format(&text, "%s, ",
                                PAGES_REPORT_FILL(view, FIGURE_FROM_TO,
@@ -254,21 +266,44 @@ static bool has_any_levels(const struct pages_pair *pairs, size_t count)
     return false;
 }
 
-static void print_legend(const struct pages_report_view *view, double y, bool has_then,
-                         bool has_level)
+/* What of the legend there is in the picture. */
+struct shown {
+    bool origin; /* "then" as it was measured */
+    bool then;   /* as rated in hindsight */
+    bool level;
+};
+
+static struct shown shown_of(const struct pages_pair *pairs, size_t count)
+{
+    struct shown shown = {.level = has_any_levels(pairs, count)};
+    for (size_t i = 0; i < count; i++) {
+        shown.origin = shown.origin || pairs[i].change.published;
+        shown.then = shown.then || is_hindsight(&pairs[i]) ||
+                     (isfinite(pairs[i].then) && has_levels(&pairs[i]));
+    }
+    return shown;
+}
+
+static double legend_height(struct shown shown)
+{
+    return LEGEND * (shown.then ? 4 : 3) + 4;
+}
+
+static void print_legend(const struct pages_report_view *view, double y, struct shown shown)
 {
     struct pages_chart_text words = {.x = 22, .y = y + 12, .ours = true};
+    double after = shown.origin ? 116 : 0;
+    if (shown.origin) {
+        print_origin(view, y + 8, 8);
+        pages_chart_text(view, words, pages_word(view->words, PAIRS_BEFORE));
+    }
     pages_print(view->out,
-                "<circle cx=\"8\" cy=\"%.1f\" r=\"5\" fill=\"#fff\" stroke=\"#135f87\" "
-                "stroke-width=\"2\" class=\"hollow\"/>\n",
-                y + 8);
-    pages_chart_text(view, words, pages_word(view->words, PAIRS_BEFORE));
-    pages_print(view->out,
-                "<path d=\"M132 %.1fl-9 -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n", y + 8);
-    words.x = 138;
+                "<path d=\"M%.1f %.1fl-9 -6v12Z\" fill=\"#135f87\" class=\"ink-fill\"/>\n",
+                after + 16, y + 8);
+    words.x = after + 22;
     pages_chart_text(view, words, pages_word(view->words, PAIRS_AFTER));
     words.x = 22;
-    if (has_then) {
+    if (shown.then) {
         y += LEGEND;
         print_then(view, &(struct pages_chart_axis){.left = 8, .right = 8}, y + 8, 0);
         words.y += LEGEND;
@@ -282,7 +317,8 @@ static void print_legend(const struct pages_report_view *view, double y, bool ha
     pages_chart_text(view, words, pages_word(view->words, PAIRS_BAND));
     words.y += LEGEND;
     words.x = 0;
-    pages_chart_text(view, words, pages_word(view->words, has_level ? PAIRS_STEPS : PAIRS_CHANGES));
+    pages_chart_text(view, words,
+                     pages_word(view->words, shown.level ? PAIRS_STEPS : PAIRS_CHANGES));
 }
 
 void pages_chart_pairs(const struct pages_report_view *view, const char *id, enum pages_word title,
@@ -291,13 +327,11 @@ void pages_chart_pairs(const struct pages_report_view *view, const char *id, enu
     /* Distances from the median are published finer than means. */
     int digits = title == CHART_CONVERGENCE ? 2 : 1;
     struct group group = group_of(view, title);
-    bool has_then = false;
+    struct shown shown = shown_of(pairs, count);
     double height = 0;
-    for (size_t i = 0; i < count; i++) {
-        has_then = has_then || isfinite(pairs[i].then) || is_hindsight(&pairs[i]);
+    for (size_t i = 0; i < count; i++)
         height += label_height(view, &pairs[i]) + TRACK;
-    }
-    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + LEGEND * (has_then ? 4 : 3) + 4,
+    pages_chart_open(view, id, "half", CHART_WIDTH_HALF, height + legend_height(shown),
                      pages_word(view->words, title), describe(view, pairs, count, digits));
     double y = 0;
     for (size_t i = 0; i < count; i++) {
@@ -305,6 +339,6 @@ void pages_chart_pairs(const struct pages_report_view *view, const char *id, enu
                   y);
         y += label_height(view, &pairs[i]) + TRACK;
     }
-    print_legend(view, y, has_then, has_any_levels(pairs, count));
+    print_legend(view, y, shown);
     pages_chart_close(view);
 }

@@ -23,7 +23,8 @@ void pages_chart_open(const struct pages_report_view *view, const char *id, cons
                 "sans-serif\" font-size=\"12\" fill=\"currentColor\">\n"
                 "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-text\">%s</desc>\n",
                 class_name, -margin, -margin, width + 2 * margin, height + 2 * margin,
-                width + 2 * margin, height + 2 * margin, id, id, id, title, id, description);
+                width + 2 * margin, height + 2 * margin, id, id, id,
+                view->title ? view->title : title, id, description);
     /* In a document on dark paper it would have dark letters. */
     if (view->is_alone)
         pages_print(view->out,
@@ -221,17 +222,32 @@ const char *pages_report_answers(const struct pages_report_view *view, int n)
                                NULL);
 }
 
+bool pages_report_is_share(const struct pages_report_question *question)
+{
+    for (size_t i = 0; i < question->point_count; i++) {
+        if (question->points[i].is_share)
+            return true;
+    }
+    return false;
+}
+
 const char *pages_report_mean(const struct pages_report_view *view,
                               const struct pages_report_point *point)
 {
     if (!point->published || point->n == 0 || !isfinite(point->mean))
         return NULL;
+    if (point->is_share)
+        return pages_report_share_of(view, point->mean);
     return pages_decimal(view->arena, view->words, point->mean, 1);
 }
 
 const char *pages_report_interval(const struct pages_report_view *view,
                                   const struct pages_report_point *point)
 {
+    if (point->is_share)
+        return pages_report_phrase(view, REPORT_INTERVAL_OF,
+                                   pages_report_share_of(view, point->low),
+                                   pages_report_share_of(view, point->high));
     const char *low = pages_decimal(view->arena, view->words, point->low, 1);
     const char *high = pages_decimal(view->arena, view->words, point->high, 1);
     /* A dash before a minus would be misread. */

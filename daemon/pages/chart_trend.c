@@ -6,6 +6,7 @@
 #define WIDTH 260.0
 #define HEIGHT 168.0
 #define LEFT 26.0
+#define LEFT_SHARES 42.0 /* "100 %" is longer than a step of a scale */
 #define RIGHT 8.0
 #define TOP 14.0
 #define BOTTOM 40.0
@@ -15,7 +16,9 @@ struct plot {
     const struct pages_report_view *view;
     const struct pages_report_question *question;
     const char *id;
+    double left; /* where the plot begins */
     double slot; /* width of one cycle */
+    bool is_share;
 };
 
 static double y_of(const struct plot *plot, double value)
@@ -31,7 +34,7 @@ static double x_of(const struct plot *plot, int cycle)
     size_t index = 0;
     while (index < plot->view->cycle_count && plot->view->cycles[index] != cycle)
         index++;
-    return LEFT + plot->slot * ((double)index + 0.5);
+    return plot->left + plot->slot * ((double)index + 0.5);
 }
 
 static void print_grid(const struct plot *plot)
@@ -39,19 +42,21 @@ static void print_grid(const struct plot *plot)
     const struct pages_report_question *question = plot->question;
     double range = question->maximum - question->minimum;
     /* A line for each step of a short scale, else for its ends and its middle. */
-    int lines = range <= 6 && floor(range) == range ? (int)range : 2;
+    int lines = !plot->is_share && range <= 6 && floor(range) == range ? (int)range : 2;
     for (int i = 0; i <= lines; i++) {
         double value = question->minimum + range * i / lines;
         pages_print(plot->view->out,
                     "<path d=\"M%.0f %.1fH%.0f\" stroke=\"#8795a1\" stroke-opacity=\"%s\"/>\n",
-                    LEFT, y_of(plot, value), WIDTH - RIGHT, i == 0 ? "1" : ".35");
+                    plot->left, y_of(plot, value), WIDTH - RIGHT, i == 0 ? "1" : ".35");
         int digits = floor(value) == value ? 0 : 1;
         if (lines <= 4 || i % 2 == 0)
             pages_print(
                 plot->view->out,
                 "<text x=\"%.0f\" y=\"%.1f\" text-anchor=\"end\" font-size=\"11\">%s</text>\n",
-                LEFT - 6, y_of(plot, value) + 4,
-                pages_decimal(plot->view->arena, plot->view->words, value, digits));
+                plot->left - 6, y_of(plot, value) + 4,
+                plot->is_share
+                    ? pages_report_share_of(plot->view, value)
+                    : pages_decimal(plot->view->arena, plot->view->words, value, digits));
     }
 }
 
@@ -163,9 +168,11 @@ static const char *describe(const struct plot *plot)
         base_buffer_string(&text, pages_report_answers(view, point->n));
         if (!is_drawn(point))
             continue;
-        base_buffer_format(
-            &text, ", %s",
-            pages_report_phrase(view, REPORT_MEAN_OF, pages_report_mean(view, point), NULL));
+        const char *level = pages_report_mean(view, point);
+        base_buffer_format(&text, ", %s",
+                           plot->is_share ? pages_report_phrase(view, REPORT_SHARE_OF, level,
+                                                                plot->question->categories[1])
+                                          : pages_report_phrase(view, REPORT_MEAN_OF, level, NULL));
         if (point->has_interval)
             base_buffer_format(&text, ", %s %s", pages_word(view->words, REPORT_INTERVAL),
                                pages_report_interval(view, point));
@@ -180,11 +187,16 @@ void pages_chart_trend(const struct pages_report_view *view, const char *id,
         .view = view,
         .question = question,
         .id = id,
-        .slot = (WIDTH - LEFT - RIGHT) / (double)view->cycle_count,
+        .is_share = pages_report_is_share(question),
     };
-    pages_chart_open(view, id, "trend", WIDTH, HEIGHT,
-                     pages_report_phrase(view, REPORT_CHART_TREND, question->text, NULL),
-                     describe(&plot));
+    plot.left = plot.is_share ? LEFT_SHARES : LEFT;
+    plot.slot = (WIDTH - plot.left - RIGHT) / (double)view->cycle_count;
+    pages_chart_open(
+        view, id, "trend", WIDTH, HEIGHT,
+        plot.is_share
+            ? pages_report_phrase(view, REPORT_CHART_SHARE, question->text, question->categories[1])
+            : pages_report_phrase(view, REPORT_CHART_TREND, question->text, NULL),
+        describe(&plot));
     print_grid(&plot);
     print_axis(&plot);
     print_line(&plot);

@@ -142,6 +142,7 @@ static void write_how(const struct pages_report_view *view)
     base_buffer_string(view->out, "<ul>\n");
     say(view, "li", REPORT_HOW_SMALL,
         base_arena_format(view->arena, "%d", report->minimum_group_size));
+    say(view, "li", REPORT_HOW_SENSITIVE, NULL);
     say(view, "li", REPORT_HOW_CHANGE, NULL);
     say(view, "li", REPORT_HOW_ROUNDED, NULL);
     base_buffer_string(view->out, "</ul>\n");

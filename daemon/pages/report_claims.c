@@ -138,8 +138,10 @@ static void write_headline(const struct pages_report_view *view, const struct pa
                 pages_figure_name(view, figure), value);
     pages_chart_figure(view, id, figure);
     const char *details = pages_figure_details(view, figure);
-    if (*details)
-        pages_print(view->out, "<p class=\"details\">%s</p>\n", details);
+    const char *why = pages_figure_no_interval(view, figure);
+    if (*details || why)
+        pages_print(view->out, "<p class=\"details\">%s%s%s</p>\n", details,
+                    *details && why ? " · " : "", why ? why : "");
     base_buffer_string(view->out, "</div>\n");
     write_subject(view, figure);
 }

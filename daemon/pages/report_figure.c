@@ -183,6 +183,27 @@ static const char *chance(const struct pages_report_view *view, const struct pag
                                pages_report_decimal(view, figure->p, 3), NULL);
 }
 
+/* The name of the test that the chance is of. */
+static const char *test_words(const struct pages_report_view *view,
+                              const struct pages_figure *figure)
+{
+    if (figure->measure == PAGES_MEASURE_DISTANCE)
+        return pages_word(view->words, FIGURE_TEST_DISTANCE);
+    return figure->measure == PAGES_MEASURE_DENSITY ? pages_word(view->words, FIGURE_TEST_TIES)
+                                                    : NULL;
+}
+
+const char *pages_figure_no_interval(const struct pages_report_view *view,
+                                     const struct pages_figure *figure)
+{
+    if (!figure->published || figure->has_interval)
+        return NULL;
+    if (figure->measure == PAGES_MEASURE_NEW_ORGANISATIONS)
+        return pages_word(view->words, FIGURE_COUNTED);
+    bool is_change_of_density = figure->measure == PAGES_MEASURE_DENSITY && is_change(figure);
+    return is_change_of_density ? pages_word(view->words, FIGURE_ALL_PAIRS) : NULL;
+}
+
 const char *pages_figure_details(const struct pages_report_view *view,
                                  const struct pages_figure *figure)
 {
@@ -205,8 +226,10 @@ const char *pages_figure_details(const struct pages_report_view *view,
     if (figure->n > 0)
         add(&text, pages_report_phrase(view, measures[figure->measure].n,
                                        pages_report_number(view, figure->n), NULL));
+    const char *test = test_words(view, figure);
     if (isfinite(figure->p))
-        add(&text, chance(view, figure));
+        add(&text, test ? base_arena_format(view->arena, "%s, %s", chance(view, figure), test)
+                        : chance(view, figure));
     return text.length > 0 ? base_buffer_view(&text).data : "";
 }
 

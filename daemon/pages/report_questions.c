@@ -14,7 +14,7 @@ void pages_report_responses(const struct pages_report_view *view)
     pages_chart_rates(view, "rates");
     pages_report_figures_open(view);
     pages_report_table_rates(view);
-    pages_report_figures_close(view, "participation.flow", NULL);
+    pages_report_figures_close(view, (struct pages_picture_data){.metrics = "participation.flow"});
     base_buffer_string(view->out, "</figure>\n");
     pages_report_section_close(view);
 }
@@ -55,7 +55,8 @@ static void write_trend(const struct pages_report_view *view, size_t index)
     if (question->is_scale) {
         pages_report_figures_open(view);
         pages_report_table_question(view, question);
-        pages_report_figures_close(view, "reaction.scale", question->id);
+        pages_report_figures_close(view, (struct pages_picture_data){.metrics = "reaction.scale",
+                                                                     .subject = question->id});
     }
     base_buffer_string(view->out, "</figure>\n");
 }
@@ -89,6 +90,28 @@ static void write_group(const struct pages_report_view *view, const char **previ
     base_buffer_string(view->out, "<div class=\"questions\">\n");
 }
 
+/* The net promoter score, cycle by cycle, each with its interval. */
+static void write_nps(const struct pages_report_view *view,
+                      const struct pages_report_question *question)
+{
+    struct base_buffer text;
+    base_buffer_init(&text, view->arena);
+    for (size_t i = 0; i < question->point_count; i++) {
+        const struct pages_report_point *point = &question->points[i];
+        if (!point->has_nps)
+            continue;
+        base_buffer_format(
+            &text, "%s %s", text.length > 0 ? ";" : pages_word(view->words, REPORT_NPS),
+            PAGES_REPORT_FILL(view, REPORT_NPS_CYCLE, pages_report_number(view, point->cycle),
+                              pages_report_signed(view, point->nps, 0),
+                              pages_report_signed(view, point->nps_low, 0),
+                              pages_report_signed(view, point->nps_high, 0)));
+    }
+    if (text.length > 0)
+        pages_report_paragraph(view, "note",
+                               (struct pages_sentence){.words = base_buffer_view(&text).data});
+}
+
 static void write_question(const struct pages_report_view *view, size_t index)
 {
     const struct pages_report_question *question = &view->report->questions[index];
@@ -99,9 +122,12 @@ static void write_question(const struct pages_report_view *view, size_t index)
     if (question->category_count > 0 && question->point_count > 0)
         pages_chart_distribution(view, base_arena_format(view->arena, "bars-%zu", index + 1),
                                  question);
+    write_nps(view, question);
     pages_report_figures_open(view);
     pages_report_table_question(view, question);
-    pages_report_figures_close(view, "reaction.item", question->id);
+    pages_report_figures_close(
+        view, (struct pages_picture_data){.metrics = pages_report_question_metrics(question),
+                                          .subject = question->id});
     base_buffer_string(view->out, "</figure>\n");
 }
 

@@ -78,6 +78,9 @@ struct pages_sentence pages_report_read_pairs(const struct pages_report_view *vi
     struct moved now = {0};
     struct moved hindsight = {0};
     for (size_t i = 0; i < count; i++) {
+        /* Its questions say the same once more. */
+        if (pairs[i].is_whole)
+            continue;
         count_change(&pairs[i].change, &now);
         count_change(&pairs[i].hindsight, &hindsight);
     }

@@ -57,6 +57,19 @@ static struct pages_sentence read_diverging(const struct pages_report_view *view
                                    PERCENT(above), PERCENT(below), PERCENT(point->percent[half]))};
 }
 
+static struct pages_sentence read_level(const struct pages_report_view *view,
+                                        const struct pages_report_question *question,
+                                        const struct pages_report_point *point)
+{
+    const char *level = pages_report_mean(view, point);
+    if (!point->is_share)
+        return (struct pages_sentence){
+            .words = PAGES_REPORT_FILL(view, READ_MEAN, NUMBER(point->cycle), level)};
+    return (struct pages_sentence){.words = PAGES_REPORT_FILL(view, READ_YES, NUMBER(point->cycle),
+                                                              level, question->categories[1]),
+                                   .theirs = {question->categories[1], NULL}};
+}
+
 /* The most common answer, unless two are as common. */
 static struct pages_sentence read_common(const struct pages_report_view *view,
                                          const struct pages_report_question *question,
@@ -73,9 +86,7 @@ static struct pages_sentence read_common(const struct pages_report_view *view,
         }
     }
     if (is_shared)
-        return (struct pages_sentence){.words =
-                                           PAGES_REPORT_FILL(view, READ_MEAN, NUMBER(point->cycle),
-                                                             pages_report_mean(view, point))};
+        return read_level(view, question, point);
     return (struct pages_sentence){
         .words = PAGES_REPORT_FILL(view, READ_COMMON, NUMBER(point->cycle),
                                    question->categories[best], PERCENT(point->percent[best])),
@@ -90,9 +101,7 @@ struct pages_sentence pages_report_read_question(const struct pages_report_view 
         if (!has_mean(point))
             continue;
         if (!point->percent || question->category_count == 0)
-            return (struct pages_sentence){
-                .words = PAGES_REPORT_FILL(view, READ_MEAN, NUMBER(point->cycle),
-                                           pages_report_mean(view, point))};
+            return read_level(view, question, point);
         return question->diverging ? read_diverging(view, question, point)
                                    : read_common(view, question, point);
     }
@@ -113,13 +122,19 @@ struct pages_sentence pages_report_read_trend(const struct pages_report_view *vi
     if (!last)
         return (struct pages_sentence){.words = NULL};
     if (first == last)
-        return (struct pages_sentence){.words =
-                                           PAGES_REPORT_FILL(view, READ_MEAN, NUMBER(last->cycle),
-                                                             pages_report_mean(view, last))};
+        return read_level(view, question, last);
+    bool is_share = first->is_share && last->is_share;
+    bool is_apart = first->low > last->high || last->low > first->high;
+    if (is_share)
+        return (struct pages_sentence){
+            .words = PAGES_REPORT_FILL(view, is_apart ? READ_YES_APART : READ_YES_OVERLAP,
+                                       NUMBER(first->cycle), pages_report_mean(view, first),
+                                       NUMBER(last->cycle), pages_report_mean(view, last),
+                                       question->categories[1]),
+            .theirs = {question->categories[1], NULL}};
     enum pages_word words = READ_TREND;
     if (first->has_interval && last->has_interval)
-        words = first->low > last->high || last->low > first->high ? READ_TREND_APART
-                                                                   : READ_TREND_OVERLAP;
+        words = is_apart ? READ_TREND_APART : READ_TREND_OVERLAP;
     return (struct pages_sentence){.words = PAGES_REPORT_FILL(view, words, NUMBER(first->cycle),
                                                               pages_report_mean(view, first),
                                                               NUMBER(last->cycle),

@@ -50,7 +50,10 @@ static void write_flows(const struct pages_report_view *view)
         pages_chart_flow(view, id_of(view, "flow", i), flow);
         pages_report_figures_open(view);
         pages_report_table_flow(view, id_of(view, "flow-table", i), flow);
-        pages_report_figures_close(view, "participation.turnover,participation.retention", NULL);
+        pages_report_figures_close(
+            view,
+            (struct pages_picture_data){.metrics = "participation.turnover,participation.retention",
+                                        .unit = pages_report_unit(flow->unit)});
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");
@@ -73,7 +76,9 @@ static void write_diversities(const struct pages_report_view *view)
         pages_chart_diversity(view, id_of(view, "diversity", i), diversity);
         pages_report_figures_open(view);
         pages_report_table_diversity(view, id_of(view, "diversity-table", i), diversity);
-        pages_report_figures_close(view, "participation.diversity", NULL);
+        pages_report_figures_close(
+            view, (struct pages_picture_data){.metrics = "participation.diversity",
+                                              .unit = pages_report_unit(diversity->unit)});
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");
@@ -113,7 +118,7 @@ static void write_pairs(const struct pages_report_view *view, const char *id, en
     pages_report_figures_open(view);
     pages_report_table_pairs(view, base_arena_format(view->arena, "%s-table", id), title, pairs,
                              count);
-    pages_report_figures_close(view, metrics, NULL);
+    pages_report_figures_close(view, (struct pages_picture_data){.metrics = metrics});
     close_card(view);
 }
 
@@ -160,7 +165,9 @@ void pages_report_network(const struct pages_report_view *view)
         pages_chart_network(view, id_of(view, "network", i), cycle);
         pages_report_figures_open(view);
         pages_report_table_network(view, id_of(view, "network-table", i), cycle);
-        pages_report_figures_close(view, "network.structure,network.change", NULL);
+        pages_report_figures_close(
+            view, (struct pages_picture_data){.metrics = "network.structure,network.change",
+                                              .cycle = cycle->cycle});
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");
@@ -190,7 +197,8 @@ void pages_report_shares(const struct pages_report_view *view)
         pages_chart_share(view, id_of(view, "share", i), share);
         pages_report_figures_open(view);
         pages_report_table_share(view, id_of(view, "share-table", i), share);
-        pages_report_figures_close(view, pages_report_share_metric(share->measure), NULL);
+        pages_report_figures_close(view, (struct pages_picture_data){
+                                             .metrics = pages_report_share_metric(share->measure)});
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");
@@ -211,7 +219,9 @@ void pages_report_breakdowns(const struct pages_report_view *view)
         pages_chart_breakdown(view, id_of(view, "breakdown", i), breakdown);
         pages_report_figures_open(view);
         pages_report_table_breakdown(view, id_of(view, "breakdown-table", i), breakdown);
-        pages_report_figures_close(view, "disclosure.breakdown", breakdown->id);
+        pages_report_figures_close(view,
+                                   (struct pages_picture_data){.metrics = "disclosure.breakdown",
+                                                               .subject = breakdown->id});
         close_card(view);
     }
     base_buffer_string(view->out, "</div>\n");

@@ -144,7 +144,7 @@ void pages_report_table_question(const struct pages_report_view *view,
                      question->text);
     pages_table_word_heading(view, WORD_CYCLE_ALONE);
     pages_table_word_heading(view, REPORT_ANSWERS);
-    pages_table_word_heading(view, REPORT_MEAN);
+    pages_table_word_heading(view, pages_report_is_share(question) ? REPORT_SHARE : REPORT_MEAN);
     pages_table_word_heading(view, REPORT_INTERVAL);
     for (size_t i = 0; i < question->category_count; i++)
         pages_table_heading(view, question->categories[i]);
@@ -165,16 +165,41 @@ void pages_report_figures_open(const struct pages_report_view *view)
     pages_print(view->out, ">%s</summary>\n", pages_word(view->words, REPORT_FIGURES));
 }
 
-void pages_report_figures_close(const struct pages_report_view *view, const char *metrics,
-                                const char *subject)
+const char *pages_report_question_metrics(const struct pages_report_question *question)
+{
+    if (question->is_scale)
+        return "reaction.scale";
+    for (size_t i = 0; i < question->point_count; i++) {
+        if (question->points[i].has_nps)
+            return "reaction.item,reaction.nps";
+    }
+    return "reaction.item";
+}
+
+const char *pages_report_unit(enum pages_unit unit)
+{
+    return unit == PAGES_UNIT_PEOPLE ? "participant" : "organisation";
+}
+
+static void print_choice(const struct pages_report_view *view, struct pages_picture_data data)
+{
+    pages_print(view->out, "?metric=%s", data.metrics);
+    if (data.subject)
+        pages_print(view->out, "&amp;subject=%s", data.subject);
+    if (data.unit)
+        pages_print(view->out, "&amp;unit=%s", data.unit);
+    if (data.cycle > 0)
+        pages_print(view->out, "&amp;cycle=%d", data.cycle);
+}
+
+void pages_report_figures_close(const struct pages_report_view *view,
+                                struct pages_picture_data data)
 {
     const struct pages_report *report = view->report;
     if (report->data) {
         pages_print(view->out, "<p class=\"data\"><a href=\"%s", report->data);
         if (!report->data_is_whole)
-            pages_print(view->out, "?metric=%s", metrics);
-        if (!report->data_is_whole && subject)
-            pages_print(view->out, "&amp;subject=%s", subject);
+            print_choice(view, data);
         base_buffer_string(view->out, "\"");
         pages_chart_mark(view);
         pages_print(view->out, ">%s</a></p>\n", pages_word(view->words, REPORT_DATA));

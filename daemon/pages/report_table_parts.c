@@ -123,44 +123,90 @@ static const char *change_words(const struct pages_report_view *view,
                                      pages_report_signed(view, change->high, digits)));
 }
 
+/* The columns of a table of pairs: those that would be empty are left out. */
+struct pair_columns {
+    bool change, hindsight, shift, chance;
+    int digits;
+};
+
+static struct pair_columns columns_of(const struct pages_pair *pairs, size_t count, bool is_learned)
+{
+    struct pair_columns columns = {.digits = is_learned ? 1 : 2};
+    for (size_t i = 0; i < count; i++) {
+        const struct pages_pair *pair = &pairs[i];
+        columns.change = columns.change || pair->change.published;
+        columns.hindsight = columns.hindsight || (is_learned && pair->hindsight.published);
+        columns.shift = columns.shift || (is_learned && pair->shift.published);
+        columns.chance = columns.chance || (pair->change.published && isfinite(pair->change.p));
+    }
+    /* All are left out: of what, the headings still say. */
+    columns.change = columns.change || !columns.hindsight;
+    return columns;
+}
+
+/* Gives how many there are, but for the first. */
+static size_t pair_headings(const struct pages_report_view *view, struct pair_columns columns,
+                            bool is_learned)
+{
+    const struct {
+        bool is_shown;
+        enum pages_word words;
+    } headings[] = {
+        {true, PAIRS_PEOPLE},
+        {columns.change, PAIRS_BEFORE},
+        {columns.change, PAIRS_AFTER},
+        {columns.change, PAIRS_CHANGE},
+        {columns.hindsight, PAIRS_HINDSIGHT},
+        {columns.shift, PAIRS_SHIFT},
+        {columns.change && is_learned, PAIRS_EFFECT},
+        {columns.chance, PAIRS_P},
+    };
+    size_t count = 0;
+    pages_table_word_heading(view, PAIRS_COMPARED);
+    for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
+        if (headings[i].is_shown)
+            pages_table_word_heading(view, headings[i].words);
+        count += headings[i].is_shown;
+    }
+    pages_table_body(view);
+    return count;
+}
+
 static void pair_cells(const struct pages_report_view *view, const struct pages_pair *pair,
-                       int digits, bool with_hindsight)
+                       struct pair_columns columns, bool is_learned)
 {
     bool is_now = pair->change.published;
     pages_table_count(view, is_now ? pair->change.n : pair->hindsight.n);
-    pages_table_cell(view, is_now ? decimal(view, pair->before, digits) : NULL);
-    pages_table_cell(view, is_now ? decimal(view, pair->after, digits) : NULL);
-    pages_table_cell(view, change_words(view, &pair->change, digits));
-    if (with_hindsight) {
-        pages_table_cell(view, change_words(view, &pair->hindsight, digits));
-        pages_table_cell(view, change_words(view, &pair->shift, digits));
-        pages_table_cell(view, is_now ? decimal(view, pair->effect, 2) : NULL);
+    if (columns.change) {
+        pages_table_cell(view, is_now ? decimal(view, pair->before, columns.digits) : NULL);
+        pages_table_cell(view, is_now ? decimal(view, pair->after, columns.digits) : NULL);
+        pages_table_cell(view, change_words(view, &pair->change, columns.digits));
     }
-    pages_table_cell(view, is_now ? chance(view, pair->change.p) : NULL);
+    if (columns.hindsight)
+        pages_table_cell(view, change_words(view, &pair->hindsight, columns.digits));
+    if (columns.shift)
+        pages_table_cell(view, change_words(view, &pair->shift, columns.digits));
+    if (columns.change && is_learned)
+        pages_table_cell(view, is_now ? decimal(view, pair->effect, 2) : NULL);
+    if (columns.chance)
+        pages_table_cell(view, is_now ? chance(view, pair->change.p) : NULL);
 }
 
 void pages_report_table_pairs(const struct pages_report_view *view, const char *id,
                               enum pages_word title, const struct pages_pair *pairs, size_t count)
 {
-    bool with_hindsight = title == CHART_PAIRS;
-    int digits = with_hindsight ? 1 : 2;
+    bool is_learned = title == CHART_PAIRS;
+    struct pair_columns columns = columns_of(pairs, count, is_learned);
     pages_table_open(view, id, pages_word(view->words, title), NULL);
-    pages_table_word_heading(view, PAIRS_COMPARED);
-    if (with_hindsight)
-        HEADINGS(view, PAIRS_PEOPLE, PAIRS_BEFORE, PAIRS_AFTER, PAIRS_CHANGE, PAIRS_HINDSIGHT,
-                 PAIRS_SHIFT, PAIRS_EFFECT, PAIRS_P);
-    else
-        HEADINGS(view, PAIRS_PEOPLE, PAIRS_BEFORE, PAIRS_AFTER, PAIRS_CHANGE, PAIRS_P);
+    size_t width = pair_headings(view, columns, is_learned);
     for (size_t i = 0; i < count; i++) {
         pages_print(view->out, "<tr><th scope=\"row\">%s <span class=\"cycles\"", pairs[i].text);
         pages_chart_mark(view);
-        pages_print(view->out, ">%s</span></th>",
-                    PAGES_REPORT_FILL(view, PAIRS_CYCLES, pages_report_number(view, pairs[i].from),
-                                      pages_report_number(view, pairs[i].to)));
-        if (pairs[i].change.published || (with_hindsight && pairs[i].hindsight.published))
-            pair_cells(view, &pairs[i], digits, with_hindsight);
+        pages_print(view->out, ">%s</span></th>", pages_chart_pair_cycles(view, &pairs[i]));
+        if (pairs[i].change.published || (is_learned && pairs[i].hindsight.published))
+            pair_cells(view, &pairs[i], columns, is_learned);
         else
-            pages_table_suppressed(view, with_hindsight ? 8 : 5);
+            pages_table_suppressed(view, width);
         pages_table_row_close(view);
     }
     pages_table_close(view);

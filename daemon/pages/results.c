@@ -84,7 +84,7 @@ static void write_table(const struct pages_report_view *view,
     pages_report_say_around(view, REPORT_TABLE_OF, question->text);
     base_buffer_string(view->out, "</caption>\n<tbody>\n");
     write_row(view, REPORT_ANSWERS, base_arena_format(view->arena, "%d", point->n));
-    write_row(view, REPORT_MEAN, pages_report_mean(view, point));
+    write_row(view, point->is_share ? REPORT_SHARE : REPORT_MEAN, pages_report_mean(view, point));
     write_row(view, REPORT_INTERVAL,
               point->has_interval ? pages_report_interval(view, point) : NULL);
     for (size_t i = 0; point->percent && i < question->category_count; i++)

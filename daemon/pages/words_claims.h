@@ -355,4 +355,11 @@ PAGES_WORD(FIGURE_P, "p = {0}", "p = {0}")
 PAGES_WORD(FIGURE_P_SMALL, "p < {0}", "p < {0}")
 PAGES_WORD(FIGURE_P_HOLM, "p (Holm) = {0}", "p (Holm) = {0}")
 PAGES_WORD(FIGURE_P_HOLM_SMALL, "p (Holm) < {0}", "p (Holm) < {0}")
+PAGES_WORD(FIGURE_TEST_DISTANCE, "paired t test of the distances", "parat t-test av avstånden")
+PAGES_WORD(FIGURE_TEST_TIES, "exact test of ties made against ties lost (McNemar)",
+           "exakt test av knutna mot förlorade band (McNemar)")
+PAGES_WORD(FIGURE_COUNTED, "no interval: a count of everybody who was there, not a sample",
+           "inget intervall: alla som var med är räknade, inte ett urval")
+PAGES_WORD(FIGURE_ALL_PAIRS, "no interval: all pairs observed both times, not a sample",
+           "inget intervall: alla par som är observerade båda gångerna, inte ett urval")
 PAGES_WORD(FIGURE_MADE_LOST, "{0} made, {1} lost", "{0} knutna, {1} förlorade")

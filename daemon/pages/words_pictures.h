@@ -84,8 +84,8 @@ PAGES_WORD(PAIRS_THEN, "the level before, rated in hindsight", "nivån före, be
 PAGES_WORD(PAIRS_BAND, "95% confidence interval of the change",
            "95-procentigt konfidensintervall för förändringen")
 PAGES_WORD(PAIRS_STEPS, "Line: the steps of the scale", "Linjen: skalans steg")
-PAGES_WORD(PAIRS_CHANGES, "Line: the change, in steps of the scale; 0 is “then”",
-           "Linjen: förändringen, i skalsteg; 0 är ”då”")
+PAGES_WORD(PAIRS_CHANGES, "Line: the change, in steps of the scale; 0 is none",
+           "Linjen: förändringen, i skalsteg; 0 är ingen")
 PAGES_WORD(PAIRS_COMPARED, "Compared", "Jämfört")
 PAGES_WORD(PAIRS_PEOPLE, "People", "Personer")
 PAGES_WORD(PAIRS_CHANGE, "Change", "Förändring")
@@ -236,6 +236,18 @@ PAGES_WORD(READ_DIVERGING_MIDDLE,
 PAGES_WORD(READ_COMMON, "In cycle {0} the most common answer was “{1}”, given by {2}.",
            "I cykel {0} var det vanligaste svaret ”{1}”, som {2} gav.")
 PAGES_WORD(READ_MEAN, "In cycle {0} the mean was {1}.", "I cykel {0} var medelvärdet {1}.")
+PAGES_WORD(REPORT_NPS_CYCLE, "cycle {0}: {1} (95% CI {2} to {3})",
+           "cykel {0}: {1} (95 % KI {2} till {3})")
+PAGES_WORD(READ_YES, "In cycle {0}, {1} answered “{2}”.", "I cykel {0} svarade {1} ”{2}”.")
+PAGES_WORD(READ_YES_APART,
+           "“{4}” was the answer of {1} in cycle {0} and of {3} in cycle {2}; their intervals do "
+           "not overlap.",
+           "”{4}” svarade {1} i cykel {0} och {3} i cykel {2}; deras intervall överlappar inte.")
+PAGES_WORD(READ_YES_OVERLAP,
+           "“{4}” was the answer of {1} in cycle {0} and of {3} in cycle {2}; their intervals "
+           "overlap, so the difference may be chance.",
+           "”{4}” svarade {1} i cykel {0} och {3} i cykel {2}; deras intervall överlappar, så "
+           "skillnaden kan bero på slumpen.")
 PAGES_WORD(READ_TREND_APART,
            "The mean was {1} in cycle {0} and {3} in cycle {2}; their intervals do not overlap.",
            "Medelvärdet var {1} i cykel {0} och {3} i cykel {2}; deras intervall överlappar inte.")

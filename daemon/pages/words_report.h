@@ -30,10 +30,12 @@ PAGES_WORD(REPORT_OPEN_PLUS, "and {0} by open link", "och {0} via öppen länk")
 PAGES_WORD(REPORT_NO_INVITED, "nobody invited", "ingen inbjuden")
 PAGES_WORD(REPORT_TREND, "Over the cycles", "Över cyklerna")
 PAGES_WORD(REPORT_TREND_TEXT,
-           "The mean of each question, cycle by cycle. The vertical line through a point is the "
+           "The mean of each question, or the share of one of two answers, cycle by cycle. The "
+           "vertical line through a point is the "
            "95% confidence interval: where the lines of two cycles overlap a lot, a difference "
            "may be chance.",
-           "Frågornas medelvärden, cykel för cykel. Det lodräta strecket genom en punkt är "
+           "Frågornas medelvärden, eller andelen för ett av två svar, cykel för cykel. Det lodräta "
+           "strecket genom en punkt är "
            "det 95-procentiga konfidensintervallet: där strecken för två cykler överlappar mycket "
            "kan en skillnad bero på slumpen.")
 PAGES_WORD(REPORT_QUESTIONS, "Question by question", "Fråga för fråga")
@@ -48,11 +50,20 @@ PAGES_WORD(REPORT_QUESTIONS_TEXT,
 PAGES_WORD(REPORT_HOW, "How to read this report", "Så läser du rapporten")
 PAGES_WORD(REPORT_HOW_SMALL,
            "Figures of the answers are shown only where the answers of at least {0} people are "
-           "behind them. A hatched bar means that a figure is left out, because it would reveal "
+           "behind them. A hatched bar, or “Not shown”, means that a figure is left out, because "
+           "it would reveal "
            "the answers of fewer people than that, by itself or together with other figures.",
            "Siffror om svaren visas bara där svar från minst {0} personer ligger bakom dem. En "
-           "streckad stapel betyder att en siffra är utelämnad, eftersom den skulle röja svaren "
+           "streckad stapel, eller ”Visas inte”, betyder att en siffra är utelämnad, eftersom den "
+           "skulle röja svaren "
            "från färre personer än så, ensam eller tillsammans med andra siffror.")
+PAGES_WORD(REPORT_HOW_SENSITIVE,
+           "“Sensitive” stands at questions that the programme calls sensitive. They are left out "
+           "for the same reason, and also when all answers but at most one are alike: that would "
+           "tell what each person said. Which of the two it was is not told.",
+           "”Känslig fråga” står vid frågor som programmet har angett som känsliga. De utelämnas "
+           "av samma skäl, och även när alla svar utom högst ett är lika: det skulle avslöja vad "
+           "var och en svarade. Vilket av skälen det var sägs inte.")
 PAGES_WORD(REPORT_HOW_CHANGE,
            "There is no comparison group. The figures show that something has changed, not what "
            "caused it. Different people may have answered in different cycles.",
@@ -74,6 +85,8 @@ PAGES_WORD(REPORT_ANSWER_ONE, "1 answer", "1 svar")
 PAGES_WORD(REPORT_ANSWER_MANY, "{0} answers", "{0} svar")
 PAGES_WORD(REPORT_MEAN, "Mean", "Medelvärde")
 PAGES_WORD(REPORT_MEAN_OF, "mean {0}", "medelvärde {0}")
+PAGES_WORD(REPORT_SHARE, "Share", "Andel")
+PAGES_WORD(REPORT_SHARE_OF, "{0} answered “{1}”", "{0} svarade ”{1}”")
 PAGES_WORD(REPORT_INTERVAL, "95% CI", "95 % KI")
 PAGES_WORD(REPORT_INTERVAL_OF, "{0} to {1}", "{0} till {1}")
 PAGES_WORD(REPORT_ANSWERS, "Answers", "Svar")
@@ -81,6 +94,13 @@ PAGES_WORD(REPORT_TABLE_OF, "Figures: {0}", "Siffror: {0}")
 PAGES_WORD(REPORT_CHART_RATES, "Response rate in each cycle", "Svarsfrekvens i varje cykel")
 PAGES_WORD(REPORT_CHART_DISTRIBUTION, "Distribution of the answers: {0}", "Svarens fördelning: {0}")
 PAGES_WORD(REPORT_CHART_TREND, "Mean in each cycle: {0}", "Medelvärde i varje cykel: {0}")
+PAGES_WORD(REPORT_CHART_SHARE, "Share who answered “{1}” in each cycle: {0}",
+           "Andel som svarade ”{1}” i varje cykel: {0}")
+PAGES_WORD(REPORT_NPS,
+           "Net promoter score (those who gave 9 or 10 less those who gave 0 to 6, per "
+           "100 answers):",
+           "Rekommendationsindex (NPS; de som gav 9 eller 10 minus de som gav 0 till 6, per 100 "
+           "svar):")
 PAGES_WORD(REPORT_SCALE, "Scale {0}", "Skala {0}")
 
 /* Months, in order */

@@ -74,6 +74,22 @@ static void take_hindsight(struct pages_pair *pair, struct json_object *hindsigh
     pair->then = is_of_same ? pair->after - pair->hindsight.mean : NAN;
 }
 
+/* Whether the variable is a scale and any of its questions is compared by itself too. */
+static bool is_whole(const struct report_builder *builder, const char *variable)
+{
+    const struct survey_evaluation *evaluation = &builder->programme->evaluation;
+    for (size_t i = 0; i < evaluation->scale_count; i++) {
+        const struct survey_scale *scale = &evaluation->scales[i];
+        bool is_it = strcmp(scale->id, variable) == 0;
+        for (size_t j = 0; is_it && j < scale->item_count; j++) {
+            if (report_widest(builder, "learning.paired", scale->items[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void build_pairs(const struct report_builder *builder, struct pages_report *report)
 {
     struct pages_pair *pairs =
@@ -93,6 +109,7 @@ static void build_pairs(const struct report_builder *builder, struct pages_repor
             .after = report_number(result->published, "mean_post"),
             .change = report_change_of(result->published, "mean_change", "ci_low", "ci_high"),
             .effect = report_number(result->published, "g_av"),
+            .is_whole = is_whole(builder, variable),
         };
         pair->change.p = report_adjusted(builder, result->stored->id, "p");
         report_variable_range(builder, variable, &pair->minimum, &pair->maximum);

@@ -282,14 +282,24 @@ static bool has_word(struct base_text list, const char *word)
     return false;
 }
 
-static bool is_chosen(const struct report_choice *choice, const struct store_metric_result *result)
+static bool is_of_cycle(const struct report_result *result, int cycle)
+{
+    return result->stored->cycle > 0 ? result->stored->cycle == cycle
+                                     : cycle > 0 && report_count(result->request, "to") == cycle;
+}
+
+static bool is_chosen(const struct report_choice *choice, const struct report_result *result)
 {
     if (!choice) {
         return true;
     }
-    return (!choice->metrics.data || has_word(choice->metrics, result->metric)) &&
+    const char *subject = result->stored->subject;
+    return (!choice->metrics.data || has_word(choice->metrics, result->stored->metric)) &&
            (!choice->subject.data ||
-            (result->subject && base_text_equal_string(choice->subject, result->subject)));
+            (subject && base_text_equal_string(choice->subject, subject))) &&
+           (!choice->unit.data ||
+            base_text_equal_string(choice->unit, report_text(result->request, "unit"))) &&
+           (choice->cycle == 0 || is_of_cycle(result, choice->cycle));
 }
 
 static void put_run(struct table *table, const struct store_metric_run *run,
@@ -300,7 +310,7 @@ static void put_run(struct table *table, const struct store_metric_run *run,
     table->builder = &builder;
     table->provenance = run ? report_provenance(table->arena, run) : "";
     for (size_t i = 0; i < builder.results.count; i++) {
-        if (is_chosen(choice, builder.results.list[i].stored)) {
+        if (is_chosen(choice, &builder.results.list[i])) {
             put_result(table, &builder.results.list[i]);
         }
     }

@@ -303,6 +303,21 @@ static struct pages_report_point *add_point(struct questions *questions,
     return point;
 }
 
+/* What is published of a yes or no is how many per cent said yes, and of how many; Wilson's limits
+   follow from these. Those of a mean could leave 0 to 1. */
+static void take_share(struct pages_report_point *point)
+{
+    const double z = 1.959963984540054;
+    double n = point->n, share = round(point->percent[1] * n / 100) / n;
+    double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
+    double half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    point->is_share = true;
+    point->mean = point->percent[1] / 100.0;
+    point->has_interval = true;
+    point->low = fmax(middle - half, 0);
+    point->high = fmin(middle + half, 1);
+}
+
 static void add_item(struct questions *questions, const struct report_result *result)
 {
     const struct report_builder *builder = questions->builder;
@@ -321,6 +336,34 @@ static void add_item(struct questions *questions, const struct report_result *re
                             result->published);
     }
     point->percent = percents_of(builder, question, result->published);
+    bool is_yes_or_no = question->category_count == 2 && question->first_value == 0;
+    if (is_yes_or_no && point->percent && point->n > 0) {
+        take_share(point);
+    }
+}
+
+/* The net promoter score stands with the question that it is made of, and never without its
+   interval. */
+static void add_nps(struct questions *questions, const struct report_result *result)
+{
+    struct pages_report_question *question = row_of(questions, result->stored->subject);
+    double nps = report_number(result->published, "nps");
+    double low = report_number(result->published, "ci_low");
+    double high = report_number(result->published, "ci_high");
+    if (!question || isnan(nps) || isnan(low) || isnan(high)) {
+        return;
+    }
+    size_t row = (size_t)(question - questions->list);
+    struct pages_report_point *points =
+        &questions->points[row * questions->builder->source->cycle_count];
+    for (size_t i = 0; i < question->point_count; i++) {
+        if (points[i].cycle == result->stored->cycle && points[i].published) {
+            points[i].has_nps = true;
+            points[i].nps = (int)lround(nps);
+            points[i].nps_low = (int)lround(low);
+            points[i].nps_high = (int)lround(high);
+        }
+    }
 }
 
 /* A picture without a scale would mislead: what has only means spans zero and the means it has. */
@@ -358,6 +401,12 @@ void report_build_questions(const struct report_builder *builder, struct pages_r
     while ((result = report_results_next(&builder->results, "reaction.item", -1, NULL, &place))) {
         if (result->stored->subject) {
             add_item(&questions, result);
+        }
+    }
+    place = 0;
+    while ((result = report_results_next(&builder->results, "reaction.nps", -1, NULL, &place))) {
+        if (result->stored->subject) {
+            add_nps(&questions, result);
         }
     }
     for (size_t i = 0; i < questions.count; i++) {

@@ -1,4 +1,6 @@
 /* Use cases of researchers: the report as a page, and what a token may see. */
+#include <limits.h>
+
 #include "access.h"
 #include "base/json.h"
 #include "catalogue_report.h"
@@ -44,6 +46,16 @@ void show_report(struct http_exchange *exchange, void *context)
     access_begin(exchange, context, STORE_ACCESS_AGGREGATES, "report", true, load_report);
 }
 
+/* 0: any. What is no cycle is of none. */
+static int cycle_asked_for(struct http_exchange *exchange)
+{
+    struct base_text text = http_exchange_parameter(exchange, "cycle");
+    int64_t cycle;
+    if (!text.data)
+        return 0;
+    return base_text_integer(text, &cycle) && cycle > 0 && cycle <= INT_MAX ? (int)cycle : -1;
+}
+
 static void on_figures_run(enum base_status status, const struct store_metric_run *run,
                            void *context)
 {
@@ -55,6 +67,8 @@ static void on_figures_run(enum base_status status, const struct store_metric_ru
     struct report_choice choice = {
         .metrics = http_exchange_parameter(access->exchange, "metric"),
         .subject = http_exchange_parameter(access->exchange, "subject"),
+        .unit = http_exchange_parameter(access->exchange, "unit"),
+        .cycle = cycle_asked_for(access->exchange),
     };
     struct base_buffer csv;
     base_buffer_init(&csv, access->arena);

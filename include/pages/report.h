@@ -41,6 +41,10 @@ struct pages_report_point {
     double mean;
     bool has_interval; /* 95 % confidence interval of the mean */
     double low, high;
+    bool is_share; /* of a yes or no: `mean` is the share of yes, 0..1, and the limits are Wilson's
+                    */
+    bool has_nps;  /* net promoter score with its interval, -100..100 */
+    int nps, nps_low, nps_high;
 };
 
 struct pages_report_question {
@@ -90,7 +94,8 @@ struct pages_report {
     size_t breakdown_count;
     const struct pages_breakdown *breakdowns;
     const char *data;   /* address of the published figures as CSV; NULL: no links to it */
-    bool data_is_whole; /* the address is a file; else links add ?metric=A,B and &subject=ID */
+    bool data_is_whole; /* the address is a file; else links add ?metric=A,B and what else
+                           pages_picture_data has */
     bool is_alone;      /* a file of its own: the style sheet inside, no links to other languages */
 };
 
@@ -98,13 +103,20 @@ struct pages_report {
 void pages_report_write(const struct pages_site *site, const struct pages_report *report,
                         struct base_buffer *out);
 
+/* Which figures are those of a picture. */
+struct pages_picture_data {
+    const char *metrics; /* "A,B" */
+    const char *subject; /* NULL: of all */
+    const char *unit;    /* "participant" or "organisation"; NULL: of both */
+    int cycle;           /* of this one, or compared with those before it; 0: of all */
+};
+
 /* A picture that stands alone; all of it lasts as long as the arena. */
 struct pages_taken_picture {
     const char *name;    /* for a file, without ".svg": "collaboration-cycle-2"; unique */
     const char *title;   /* what it shows */
     const char *reading; /* the sentence that reads it; NULL: none */
-    const char *metrics; /* where its figures are, as in the links to the data: "A,B" */
-    const char *subject; /* and of what; NULL: of all */
+    struct pages_picture_data data;
     struct base_text svg;
 };
 

@@ -69,6 +69,7 @@ struct pages_pair {
     struct pages_change hindsight; /* after - then; published false if not asked */
     struct pages_change shift;     /* then - before */
     double effect;                 /* standardised (g_av); NAN */
+    bool is_whole;                 /* a scale the questions of which are among the pairs too */
 };
 
 /* Pairs of organisations of two actor types. */
@@ -112,7 +113,7 @@ struct pages_share_point {
 /* Assignments done, used at work, told others: PAGES_MEASURE_ASSIGNMENT_DONE, APPLIED, TOLD. */
 struct pages_share {
     enum pages_measure measure;
-    const char *text;  /* of the question */
+    const char *text; /* of the question */
     size_t count;
     const struct pages_share_point *points;
     bool is_sensitive; /* not published either when nearly all answers are alike */

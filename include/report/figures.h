@@ -14,6 +14,8 @@
 struct report_choice {
     struct base_text metrics; /* "reaction.item,reaction.scale" */
     struct base_text subject; /* a question, scale or roster */
+    struct base_text unit;    /* "participant", "organisation": of who was there, as counted so */
+    int cycle;                /* of this one, or up to it from one before; 0: any */
 };
 
 /* Appends CSV with a header line: analysis, metric, cycle, subject, field, value, n, low, high,

@@ -50,6 +50,14 @@ function missingOnPaper() {
   return found;
 }
 
+/* In the page: tables that are wider than there is room for them. */
+function cutTables(selector) {
+  return [...document.querySelectorAll(`${selector} table`)].filter((table) => {
+    const room = (table.closest(".card") ?? document.body).getBoundingClientRect();
+    return table.getBoundingClientRect().right > room.right + 1;
+  }).map((table) => `cut in ${selector}: ${table.caption.textContent}`);
+}
+
 /* In the page: pictures that a sheet would cut. `height` is that of the sheet. */
 function tooTall(height) {
   return [...document.querySelectorAll("svg")]
@@ -75,11 +83,17 @@ async function look(browser, path, findings) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
   add("open", await checkAxe(page, true));
   add("open", await checkReflow(page));
+  for (const width of [1000, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    add(`open ${width}`, await page.evaluate(cutTables, "#trend"));
+    add(`open ${width}`, await page.evaluate(cutTables, "#breakdown"));
+  }
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = false; }));
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   await page.setViewportSize({ width: 688, height: 1000 });
   add("paper", await page.evaluate(missingOnPaper));
   add("paper", await page.evaluate(tooTall, 1000));
+  add("paper", await page.evaluate(cutTables, "section"));
   await page.emulateMedia({ media: null });
   return counts;
 }

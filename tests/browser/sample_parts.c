@@ -72,7 +72,8 @@ static const struct pages_pair *pairs_of(bool swedish)
                                    change(16, 0.8, 0.3, 0.002),
                                    change(16, 1.4, 0.4, NAN),
                                    change(16, -0.6, 0.3, NAN),
-                                   1.1};
+                                   1.1,
+                                   true};
     pairs[1] = (struct pages_pair){"needs",
                                    swedish ? "Jag vet vilken kompetens företagen i Sydland behöver "
                                              "under de närmaste tre åren"
@@ -88,7 +89,8 @@ static const struct pages_pair *pairs_of(bool swedish)
                                    change(16, 0.2, 0.4, 0.31),
                                    change(16, 0.8, 0.3, NAN),
                                    change(16, -0.6, 0.4, NAN),
-                                   0.25};
+                                   0.25,
+                                   false};
     pairs[2] = (struct pages_pair){
         "offer",
         swedish ? "Jag vet vad utbildarna kan erbjuda" : "I know what the educators can offer",
@@ -102,7 +104,8 @@ static const struct pages_pair *pairs_of(bool swedish)
         change(15, 0.9, 0.4, 0.004),
         none,
         none,
-        1.3};
+        1.3,
+        false};
     pairs[3] = (struct pages_pair){
         "partners", swedish ? "Jag vet vem jag ska ringa" : "I know whom to call",
         1,          4,
@@ -110,7 +113,7 @@ static const struct pages_pair *pairs_of(bool swedish)
         NAN,        NAN,
         NAN,        none,
         none,       none,
-        NAN};
+        NAN,        false};
     return pairs;
 }
 

@@ -2,6 +2,7 @@
 #include "sample_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pages/report.h"
 
@@ -14,6 +15,8 @@ static const char *const agreement_en[] = {"Strongly disagree", "Disagree", "Nei
                                            "Strongly agree"};
 static const char *const often_sv[] = {"Aldrig", "Sällan", "Ibland", "Ofta", "Alltid"};
 static const char *const often_en[] = {"Never", "Seldom", "Sometimes", "Often", "Always"};
+static const char *const no_yes_sv[] = {"Nej", "Ja"};
+static const char *const no_yes_en[] = {"No", "Yes"};
 static const char *const eleven[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
 
 /* A distribution around `centre`, with its mean and a 95 % interval. */
@@ -61,6 +64,41 @@ static const struct pages_report_point *points(struct base_arena *arena, double 
     return list;
 }
 
+/* A yes or no: shares with an interval. */
+static const struct pages_report_point *shares(struct base_arena *arena)
+{
+    static const int yes[CYCLES] = {42, 58, 63, 95};
+    struct pages_report_point *list = base_arena_array(arena, struct pages_report_point, CYCLES);
+    for (int i = 0; i < CYCLES; i++) {
+        int *percent = base_arena_array(arena, int, 2);
+        percent[0] = 100 - yes[i];
+        percent[1] = yes[i];
+        list[i] = (struct pages_report_point){.cycle = i + 1,
+                                              .published = i != 2,
+                                              .n = 22,
+                                              .percent = percent,
+                                              .mean = yes[i] / 100.0,
+                                              .has_interval = true,
+                                              .low = yes[i] / 100.0 - 0.2,
+                                              .high = fmin(yes[i] / 100.0 + 0.18, 1),
+                                              .is_share = true};
+    }
+    return list;
+}
+
+static const struct pages_report_point *with_nps(struct base_arena *arena)
+{
+    struct pages_report_point *list = base_arena_array(arena, struct pages_report_point, CYCLES);
+    memcpy(list, points(arena, 6.8, 8.4, 11, 0, 0), CYCLES * sizeof(*list));
+    for (int i = 0; i < CYCLES; i++) {
+        list[i].has_nps = true;
+        list[i].nps = -12 + 14 * i;
+        list[i].nps_low = list[i].nps - 31;
+        list[i].nps_high = list[i].nps + 30;
+    }
+    return list;
+}
+
 void sample_report(const struct pages_site *site, struct base_buffer *out, bool swedish)
 {
     struct base_arena *arena = out->arena;
@@ -80,7 +118,7 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
     };
     const struct pages_report_question questions[] = {
         {"reaction", swedish ? "Upplevd nytta av workshoppen" : "Perceived value of the workshop",
-         NULL, 0, NULL, 0, false, CYCLES, points(arena, 2.4, 3.1, STEPS, 1, 0), 1, 5, true, false},
+         NULL, 0, NULL, 0, false, CYCLES, points(arena, 2.4, 3.1, STEPS, 1, 2), 1, 5, true, false},
         {"shared_need",
          swedish ? "Vi har en gemensam bild av vilken kompetens som behövs"
                  : "We share a picture of which skills are needed",
@@ -104,8 +142,13 @@ void sample_report(const struct pages_site *site, struct base_buffer *out, bool 
         {"recommend",
          swedish ? "Hur troligt är det att du skulle rekommendera programmet?"
                  : "How likely are you to recommend the programme?",
-         swedish ? "Omdöme" : "Reaction", 11, eleven, 0, false, CYCLES,
-         points(arena, 6.8, 8.4, 11, 0, 0), 0, 10, false, false},
+         swedish ? "Omdöme" : "Reaction", 11, eleven, 0, false, CYCLES, with_nps(arena), 0, 10,
+         false, false},
+        {"told",
+         swedish ? "Har du berättat om programmet för någon utanför gruppen?"
+                 : "Have you told anybody outside the group about the programme?",
+         swedish ? "Omdöme" : "Reaction", 2, swedish ? no_yes_sv : no_yes_en, 0, false, CYCLES,
+         shares(arena), 0, 1, false, true},
     };
     struct pages_report report = {
         .language = swedish ? "sv" : "en",

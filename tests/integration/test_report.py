@@ -131,6 +131,12 @@ class Report(unittest.TestCase):
         self.assertGreater(len(some), 1)
         for line in some[1:]:
             self.assertIn(line.split(",")[1], ("participation.flow", "reaction.nps"))
+        first = list(csv.DictReader(client.get(f"{path}?cycle=1").text.splitlines()))
+        self.assertEqual({row["cycle"] for row in first}, {"1"}, "nothing is compared with it")
+        people = client.get(f"{path}?metric=participation.diversity&unit=participant").text
+        self.assertIn("diversity:", people)
+        self.assertNotIn("organisation", people)
+        self.assertEqual(len(client.get(f"{path}?cycle=none").text.splitlines()), 1)
         # The page leads to them, and nobody reads them without a login.
         self.assertIn(f'href="{path}?metric=', client.get(f"/report/{self.programme}").text)
         client.close()

@@ -26,9 +26,9 @@ static const struct pages_report_response responses[] = {
 };
 
 static const struct pages_report_point points[] = {
-    {1, true, 24, percent, 3.8125, true, 3.375, 4.25},
-    {2, false, 4177, percent, 2.718, true, 2.111, 3.333},
-    {3, true, 0, NULL, NAN, false, NAN, NAN},
+    {1, true, 24, percent, 3.8125, true, 3.375, 4.25, false, false, 0, 0, 0},
+    {2, false, 4177, percent, 2.718, true, 2.111, 3.333, false, false, 0, 0, 0},
+    {3, true, 0, NULL, NAN, false, NAN, NAN, false, false, 0, 0, 0},
 };
 
 static const struct pages_report_question questions[] = {
@@ -267,6 +267,37 @@ static void test_colours_differ_in_lightness(void **state)
     }
 }
 
+/* What a picture says of a change has room for all of it. */
+static void test_long_words_of_a_change_fit(void **state)
+{
+    (void)state;
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    const struct pages_pair pair = {.id = "x",
+                                    .text = "X",
+                                    .from = 10,
+                                    .to = 12,
+                                    .maximum = 2,
+                                    .before = 0.92,
+                                    .after = 0.55,
+                                    .then = NAN,
+                                    .change = {true, 126, -0.37, true, -0.59, -0.15, NAN},
+                                    .effect = NAN};
+    struct pages_report report = {.language = "sv",
+                                  .title = "Skills",
+                                  .minimum_group_size = 5,
+                                  .computed = "2026-11-23T17:32:05Z",
+                                  .convergence_count = 1,
+                                  .convergences = &pair};
+    const char *html = write(arena, &report);
+    const char *words = strstr(html, "−0,15), n = 126</text>");
+    assert_non_null(words);
+    while (*words != '<')
+        words--;
+    double size = 0;
+    assert_int_equal(sscanf(strstr(words, "font-size="), "font-size=\"%lf", &size), 1);
+    assert_true(size < 11 && size > 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_suppressed_figures_do_not_change_the_page),
         cmocka_unit_test(test_never_computed),
         cmocka_unit_test(test_one_cycle_has_no_trend),
+        cmocka_unit_test(test_long_words_of_a_change_fit),
         cmocka_unit_test(test_halves),
         cmocka_unit_test(test_colours_differ_in_lightness),
     };

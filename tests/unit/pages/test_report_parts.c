@@ -56,6 +56,8 @@ static void test_claims_come_first(void **state)
     assert_page_has(html,
                     "from 0.92 to 0.55 · 95% CI −0.59 to −0.15 · n = 16 people · p (Holm) = 0.012");
     assert_page_has(html, "<strong>+26 percentage points</strong>");
+    assert_page_has(html, "no interval: all pairs observed both times");
+    assert_page_has(html, "p (Holm) = 0.012, paired t test of the distances");
     assert_page_has(html,
                     "New organisations: <strong>5</strong> <span class=\"details\">(from cycle 1 "
                     "to cycle 4)");
@@ -73,6 +75,12 @@ static void test_claims_come_first(void **state)
     report.claims = &small;
     report.claim_count = 1;
     assert_page_has(write(arena, &report), "p (Holm) &lt; 0,001");
+    small.headline.measure = PAGES_MEASURE_NEW_ORGANISATIONS;
+    small.headline.has_interval = false;
+    assert_page_has(write(arena, &report), "inget intervall: alla som var med är räknade");
+    small.headline.measure = PAGES_MEASURE_DENSITY;
+    assert_page_has(write(arena, &report),
+                    "p &lt; 0,001, exakt test av knutna mot förlorade band (McNemar) · inget");
     report = sample("sv");
     html = write(arena, &report);
     assert_page_has(html, "<strong>−0,37 steg</strong>");
@@ -147,6 +155,8 @@ static void test_every_picture_has_words_and_figures(void **state)
     assert_int_equal(count_in_page(html, "<details class=\"figures\">"), 2 + 2 + 1 + 1 + 4 + 3 + 1);
     assert_int_equal(count_in_page(html, "class=\"data\""), 2 + 2 + 1 + 1 + 4 + 3 + 1);
     assert_page_has(html, "figures.csv?metric=disclosure.breakdown&amp;subject=reaction\"");
+    assert_page_has(html, "figures.csv?metric=network.structure,network.change&amp;cycle=3\"");
+    assert_page_has(html, "figures.csv?metric=participation.diversity&amp;unit=organisation\"");
     report.data_is_whole = true;
     html = write(arena, &report);
     assert_page_lacks(html, "?metric=");
@@ -167,7 +177,7 @@ static void test_sentences_read_the_pictures(void **state)
     assert_page_has(html, "Actor types present in cycle 4: 5 of 5, as evenly mixed as 4.3 types");
     assert_page_has(html, "Of 7 comparisons, people came clearly closer in 3 and moved clearly "
                           "apart in 0");
-    assert_page_has(html, "Of 3 comparisons, 2 rose clearly and 0 fell clearly");
+    assert_page_has(html, "Of 2 comparisons, 1 rose clearly and 0 fell clearly");
     assert_page_has(html, "On the pairs observed both times it was 28% in cycle 1 and 39% in cycle "
                           "2; new ties: 6, lost ties: 2.");
     assert_page_has(html, "In cycle 3 it was 72% of those who answered, and would be between 62% "
@@ -231,7 +241,8 @@ static struct pages_pair hidden_pair(int secret, double level)
                                hidden_change(secret),
                                hidden_change(secret),
                                hidden_change(secret),
-                               secret};
+                               secret,
+                               false};
 }
 
 /* The first of each is published and the same, the second is not and holds `secret`. */
@@ -362,7 +373,7 @@ static void test_alone_has_its_style_inside(void **state)
 struct taken {
     struct base_arena *arena;
     size_t count;
-    char names[64][64];
+    char names[64][64], titles[64][64];
 };
 
 /* A picture is well formed by itself, refers to nothing outside itself and has its size. */
@@ -371,7 +382,7 @@ static void take_picture(const struct pages_taken_picture *picture, void *contex
     struct taken *taken = context;
     const char *name = picture->name;
     struct base_text svg = picture->svg;
-    assert_non_null(picture->metrics);
+    assert_non_null(picture->data.metrics);
     assert_true(picture->title[0] != '\0');
     assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_"), strlen(name));
     for (size_t i = 0; i < taken->count; i++)
@@ -386,7 +397,15 @@ static void take_picture(const struct pages_taken_picture *picture, void *contex
         (int)svg.length, svg.data);
     assert_page_is_well_formed(page);
     assert_page_has(page, " width=\"");
-    assert_page_has(page, "<desc id=\"picture-text\">");
+    /* Under its own name and title, so that several can stand in one document. */
+    assert_page_has(page, base_arena_format(taken->arena, "<desc id=\"%s-text\">", name));
+    const char *title =
+        strstr(page, base_arena_format(taken->arena, "<title id=\"%s-title\">", name));
+    assert_non_null(title);
+    title = base_arena_format(taken->arena, "%.60s", strchr(title, '>') + 1);
+    for (size_t i = 0; i + 1 < taken->count; i++)
+        assert_string_not_equal(taken->titles[i], title);
+    snprintf(taken->titles[taken->count - 1], sizeof(taken->titles[0]), "%s", title);
     for (const char *place = strstr(page, "url(#"); place; place = strstr(place + 1, "url(#")) {
         char id[80];
         assert_int_equal(sscanf(place, "url(#%70[^)])", id), 1);
@@ -482,7 +501,12 @@ static void test_hindsight_stands_alone(void **state)
     const char *html = write(arena, &report);
     assert_page_has(html, "Rated in hindsight, 1 of 1 rose clearly and 0 fell clearly.");
     assert_page_has(html, "In hindsight, cycle 3: +1.2 (95% CI +0.9 to +1.5), n = 25");
-    assert_page_has(html, "<td>25</td><td>–</td><td>–</td><td>–</td><td>+1.2 (+0.9 to +1.5)</td>");
+    assert_page_has(html,
+                    "In hindsight, cycle 3</span></th><td>25</td><td>+1.2 (+0.9 to +1.5)</td>");
+    /* No "then" that was measured, and no column for what there is none of. */
+    assert_page_lacks(html, "class=\"hollow\"");
+    assert_page_lacks(html, ">then<");
+    assert_page_lacks(html, "p (Holm)");
     assert_page_lacks(html, "2.7");
     assert_page_lacks(html, "7317");
 }

@@ -14,10 +14,11 @@
 static const char *const steps[] = {"Never <1>", "Seldom", "Sometimes", "Often", "Always"};
 static const int percent[] = {4, 8, 20, 40, 28};
 
-static const struct pages_report_point shown = {2, true, 24, percent, 3.8125, true, 3.375, 4.25};
+static const struct pages_report_point shown = {2,    true,  24,    percent, 3.8125, true, 3.375,
+                                                4.25, false, false, 0,       0,      0};
 /* The figures of what is suppressed must never show, even if they are handed over. */
-static const struct pages_report_point suppressed = {2,     false, 4177,  percent,
-                                                     2.718, true,  2.111, 3.333};
+static const struct pages_report_point suppressed = {
+    2, false, 4177, percent, 2.718, true, 2.111, 3.333, false, false, 0, 0, 0};
 
 static const struct pages_report_response response = {
     2, "Second", true, 30, 24, 0.8, 1, PAGES_RESPONSE_CLOSED, false};

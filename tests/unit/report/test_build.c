@@ -242,6 +242,48 @@ static void test_words_of_a_yes_and_no(void **state)
     assert_false(report.questions[0].diverging);
 }
 
+/* The share of yes with Wilson's limits, in place of a mean with limits that may leave 0 to 1. */
+static void test_a_yes_and_no_is_a_share(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "again",
+               "{'n': 10, 'mean': 0.9, 'first': 0, 'percent': [10, 90], 'ci_low': 0.7,"
+               " 'ci_high': 1.1}"),
+        result(*state, "reaction.item", 1, "useful", "{'n': 10, 'mean': 3.5}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    const struct pages_report_point *point = &report.questions[0].points[0];
+    assert_true(point->is_share && point->has_interval);
+    assert_float_equal(point->mean, 0.9, 1e-9);
+    /* In R: prop.test(9, 10, correct = FALSE)$conf.int */
+    assert_float_equal(point->low, 0.5958500, 1e-6);
+    assert_float_equal(point->high, 0.9821238, 1e-6);
+    assert_false(report.questions[1].points[0].is_share);
+}
+
+static void test_the_net_promoter_score_stands_with_its_question(void **state)
+{
+    const struct store_metric_result results[] = {
+        result(*state, "reaction.item", 1, "useful", "{'n': 20, 'mean': 3.5}"),
+        result(*state, "reaction.item", 2, "useful", "{'n': 20, 'mean': 3.5}"),
+        result(*state, "reaction.nps", 1, "useful",
+               "{'n': 20, 'nps': -5, 'ci_low': -40, 'ci_high': 30}"),
+        /* Without an interval it is not shown. */
+        result(*state, "reaction.nps", 2, "useful",
+               "{'n': 20, 'nps': 100, 'ci_low': null, 'ci_high': null}"),
+        result(*state, "reaction.nps", 2, "gone",
+               "{'n': 20, 'nps': -5, 'ci_low': -40, 'ci_high': 30}"),
+    };
+    struct pages_report report = build(*state, results, LENGTH(results));
+    assert_int_equal(report.question_count, 1);
+    const struct pages_report_point *points = report.questions[0].points;
+    assert_true(points[0].has_nps);
+    assert_int_equal(points[0].nps, -5);
+    assert_int_equal(points[0].nps_low, -40);
+    assert_int_equal(points[0].nps_high, 30);
+    assert_false(points[1].has_nps);
+}
+
 static void test_a_row_of_a_matrix_belongs_to_its_group(void **state)
 {
     const struct store_metric_result results[] = {
@@ -292,6 +334,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_a_scale_of_means_holds_all_of_them, setup, teardown),
         cmocka_unit_test_setup_teardown(test_words_of_a_yes_and_no, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_yes_and_no_is_a_share, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_net_promoter_score_stands_with_its_question, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_a_row_of_a_matrix_belongs_to_its_group, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_odd_results, setup, teardown),

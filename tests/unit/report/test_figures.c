@@ -158,6 +158,28 @@ static void test_a_choice(void **state)
     assert_string_equal(rows(*state, results, LENGTH(results), &choice), "");
 }
 
+static void test_a_choice_of_a_cycle_and_a_unit(void **state)
+{
+    struct store_metric_result results[] = {
+        result(*state, "a", "network.structure", NULL, NULL),
+        result(*state, "b", "network.structure", NULL, NULL),
+        result(*state, "c", "network.change", NULL, NULL),
+        result(*state, "d", "participation.diversity", NULL, NULL),
+    };
+    results[0].cycle = results[3].cycle = 1;
+    results[1].cycle = 2;
+    results[2].request = BASE_TEXT("{\"from\": 1, \"to\": 2}");
+    results[3].request = BASE_TEXT("{\"unit\": \"organisation\"}");
+    struct report_choice choice = {.cycle = 2};
+    assert_string_equal(rows(*state, results, LENGTH(results), &choice),
+                        "b,network.structure,2,,,,,,,left_out,true\n"
+                        "c,network.change,,,,,,,,left_out,true\n");
+    choice.cycle = 0;
+    choice.unit = BASE_TEXT("organisation");
+    assert_string_equal(rows(*state, results, LENGTH(results), &choice),
+                        "d,participation.diversity,1,,,,,,,left_out,true\n");
+}
+
 static void test_bookkeeping_is_no_figure(void **state)
 {
     const struct store_metric_result results[] = {
@@ -192,6 +214,7 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(test_why_a_figure_is_undefined, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_choice, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_choice_of_a_cycle_and_a_unit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bookkeeping_is_no_figure, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_computed, setup, teardown),
     };
