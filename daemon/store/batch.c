@@ -197,7 +197,8 @@ static void write_values(struct store_array *array, const struct store_submissio
 static void write_accepted(struct store_array *array, const struct store_submission *submission)
 {
     if (submission->accepted_ms)
-        store_array_integer(array, submission->accepted_ms);
+        store_array_integer(array, submission->is_late ? submission->accepted_ms
+                                                       : -submission->accepted_ms);
     else
         store_array_null(array);
 }

@@ -145,10 +145,8 @@ static void on_stored(enum base_status status, enum store_submission_outcome out
 static void put_into_database(struct keeping *keeping)
 {
     struct keeper *keeper = keeping->keeper;
-    struct store_submission row = *keeping->row;
-    row.accepted_ms = 0;
     keeping->in_database = true;
-    store_submission_put(keeper->worker->pool, &row, on_stored, keeping);
+    store_submission_put(keeper->worker->pool, keeping->row, on_stored, keeping);
     set_timer(keeper);
 }
 

@@ -135,6 +135,7 @@ enum base_status spool_record_decode(struct base_arena *arena, const struct spoo
         .language = text_of(arena, json, "language"),
         .values = text_of(arena, json, "values"),
         .accepted_ms = record->accepted_ms,
+        .is_late = true,
     };
     bool is_whole = row.programme && row.language && row.values && row.accepted_ms > 0 &&
                     read_positive(json, "cycle", &row.cycle) &&

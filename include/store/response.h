@@ -23,7 +23,9 @@ struct store_submission {
     const int *codes;
     size_t code_count;
     const char *values;  /* JSON object */
-    int64_t accepted_ms; /* when it was accepted, since 1970; 0: now, by the database's clock */
+    int64_t accepted_ms; /* when it was accepted, since 1970; 0: now */
+    bool is_late;        /* it was kept elsewhere since: whether the cycle was open is decided by
+                            accepted_ms. Otherwise by the database's clock. */
     int64_t order;       /* base_token_order: of one person's submissions the highest stays;
                             personal link only */
 };

@@ -1,8 +1,10 @@
 -- Submissions that reach the database late: a daemon kept them on its own disk while the database was
 -- away. Whether the cycle was open is decided by the time at which they were accepted, and of one
 -- person's answers those that were accepted last stay, in whichever order they come and from
--- whichever daemon. What comes at once replaces what is there, whatever the clocks of daemons say; and
--- a clock that runs ahead of the database's does not open a cycle early.
+-- whichever daemon. What comes at once (its time is given as a negative number) replaces what is there,
+-- whatever the clocks of daemons say; and a clock that runs ahead of the database's does not open a
+-- cycle early. What was on its way to a busy database for longer than daemons wait has been acknowledged
+-- meanwhile, and may have been replaced by what was sent after that: it stands back like what is late.
 --
 -- No time finer than the day is stored. For the order a number is: the time of acceptance plus an
 -- offset that is secret and different for each person and cycle (base/token.h), so it can be compared
@@ -26,8 +28,9 @@ begin
         select distinct on (s.programme, s.respondent, s.cycle, s.receipt) s.programme, s.cycle,
                s.version, s.receipt, s.digest, s.respondent, s.organisation, s.actor_type,
                s.language, s.codes::integer[] as codes, s.contents::jsonb as contents,
-               least(coalesce(to_timestamp(s.accepted_ms / 1000.0::double precision), now()),
-                     now()) as accepted_at,
+               case when s.accepted_ms > 0
+                    then least(to_timestamp(s.accepted_ms / 1000.0::double precision), now())
+                    else now() end as accepted_at,
                s.accepted_order, s.place
           from unnest(programmes, cycles, versions, receipts, digests, respondents, organisations,
                       actor_types, languages, codes, contents, accepted, orders)
@@ -120,7 +123,9 @@ declare
     terms record;
     current survey.response;
     accepted_at timestamptz :=
-        least(coalesce(to_timestamp(accepted_given / 1000.0::double precision), now()), now());
+        case when accepted_given > 0
+             then least(to_timestamp(accepted_given / 1000.0::double precision), now())
+             else now() end;
 begin
     select * into current from survey.response r
      where r.programme = programme_given and r.cycle = cycle_given
@@ -170,8 +175,12 @@ begin
             message = 'the stored answers are being changed; run it again';
     end if;
 
-    if accepted_given is not null and order_given < current.accepted_order then
-        -- Kept somewhere since before what is stored was accepted, so it was replaced before it came.
+    if order_given < current.accepted_order
+       and (accepted_given > 0
+            or to_timestamp(-accepted_given / 1000.0::double precision)
+               < clock_timestamp() - interval '1 second') then
+        -- Kept somewhere, or on its way, since before what is stored was accepted, so it was replaced
+        -- before it came.
         insert into survey.response_replaced (programme, receipt, digest, cycle, respondent, revision)
         values (programme_given, receipt_given, digest_given, cycle_given, respondent_given,
                 current.revision);

@@ -289,6 +289,42 @@ class Slow(SpoolCase):
             client.close()
 
 
+class Overtaken(SpoolCase):
+    settings = {("database", "timeout-ms"): 30000}
+
+    def waiting(self) -> list[str]:
+        """Backends that wait for a row, the one that waits longest first."""
+        return [row[0] for row in self.house.cluster.rows(
+            "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+            "AND query LIKE '%submit_responses%' ORDER BY query_start", "postgres")]
+
+    def test_the_later_edit_stays(self):
+        """Both edits were acknowledged while the database was busy; it gets the first one last."""
+        link = self.people[0]["link"]
+        with self.house.daemon() as daemon:
+            client = daemon.client(timeout=60)
+            self.assertIn(client.submit(link, self.own[0]).status, (200, 201))
+            locker = threading.Thread(target=self.house.cluster.psql, args=(
+                "BEGIN; SELECT FROM survey.response FOR UPDATE; SELECT pg_sleep(6); COMMIT",
+                "postgres"))
+            locker.start()
+            time.sleep(0.5)
+            for word in ("earlier", "later"):
+                reply = client.submit(link, {**self.own[0], "useful": word})
+                self.assertEqual(reply.status, 202, reply.text)
+            backends = self.waiting()
+            self.assertGreaterEqual(len(backends), 2)
+            self.house.cluster.value(f"SELECT pg_terminate_backend({backends[0]})", "postgres")
+            eventually(lambda: len(again := self.waiting()) >= len(backends)
+                       and backends[0] not in again, "it is tried again, behind the other")
+            self.assertTrue(locker.is_alive())
+            locker.join()
+            self.drained(daemon)
+            self.assertIn("later", self.house.cluster.value(
+                'SELECT "values" FROM survey.response WHERE respondent IS NOT NULL', "postgres"))
+            client.close()
+
+
 class TwoDaemons(SpoolCase):
     def second(self) -> Daemon:
         first = self.house.daemon()

@@ -304,6 +304,21 @@ class ExactlyOnce(StoreCase):
         self.assertEqual(self.accepted(("03", "now()", "500")), [["stored", "2"]])
         self.assertEqual(self.current(), ["\\x02", "3"])
 
+    def at_once(self, receipt: str, time: str, order: str) -> list[str]:
+        """A negative time: it comes at once."""
+        return self.accepted((receipt, f"'epoch'::timestamptz - ({time} - 'epoch'::timestamptz)",
+                              order))[0]
+
+    def test_what_was_on_its_way_for_long_stands_back(self):
+        """It was acknowledged meanwhile, and may have been replaced since."""
+        self.assertEqual(self.at_once("01", "now()", "200"), ["stored", "1"])
+        self.assertEqual(self.at_once("02", "now()", "100"), ["stored", "2"])
+        self.assertEqual(self.current(), ["\\x02", "2"])
+        self.assertEqual(self.at_once("03", "now() - interval '10 seconds'", "150"), ["stored", "2"])
+        self.assertEqual(self.current(), ["\\x02", "3"])
+        self.assertEqual(self.at_once("04", "now() - interval '10 seconds'", "300"), ["stored", "4"])
+        self.assertEqual(self.current(), ["\\x04", "4"])
+
     def test_the_time_of_acceptance_decides_whether_the_cycle_was_open(self):
         self.cluster.psql(f"update survey.cycle set opens_at = now() - interval '10 days', "
                           f"closes_at = now() - interval '2 days' "
