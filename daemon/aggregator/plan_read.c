@@ -74,6 +74,9 @@ static void read_question(const struct plan_reader *reader, struct plan_value va
                               "goes from %g to %g, as every %s question: leave out min and max",
                               minimum[type], maximum[type],
                               type == EVALUATION_NPS ? "nps" : "binary");
+    if (type == EVALUATION_COUNT && question->minimum < 0)
+        aggregator_problem_at(reader->problems, reader->file, value.pointer,
+                              "counts from 0, as every count question: leave out min");
     if (plan_member(reader, value, "reverse", &member))
         plan_boolean(reader, member, &question->reverse);
     check_question(reader, value, question);

@@ -272,7 +272,7 @@ static bool is_binary(const struct evaluation_request *request,
                       const struct evaluation_variable *variable)
 {
     return !variable->is_scale &&
-           request->plan->questions[variable->index].type == EVALUATION_BINARY;
+           evaluation_question_goes_from(&request->plan->questions[variable->index], 0, 1);
 }
 
 /* More than two answers cannot be counted in a table of two by two. */

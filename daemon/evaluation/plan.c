@@ -23,6 +23,13 @@ bool evaluation_question_has_categories(const struct evaluation_question *questi
            question->type == EVALUATION_BINARY;
 }
 
+bool evaluation_question_goes_from(const struct evaluation_question *question, double minimum,
+                                   double maximum)
+{
+    return question->type != EVALUATION_NUMERIC && question->minimum == minimum &&
+           question->maximum == maximum;
+}
+
 void evaluation_variable_range(const struct evaluation_plan *plan,
                                const struct evaluation_variable *variable, double *ret_minimum,
                                double *ret_maximum)

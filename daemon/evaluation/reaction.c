@@ -65,11 +65,28 @@ void evaluation_reaction_item(const struct evaluation_request *request,
     result->reason = answers.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
 }
 
+/* Promoters and detractors are places on the scale from 0 to 10, and on no other. */
+static void put_no_score(size_t count, struct evaluation_result *result)
+{
+    static const char *const fields[] = {"promoters", "passives", "detractors", "nps",
+                                         "se",        "ci_low",   "ci_high"};
+    evaluation_put_count(result->values, "n", count);
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        evaluation_put_null(result->values, fields[i]);
+    result->reason = count == 0 ? EVALUATION_NO_DATA : EVALUATION_NOT_IDENTIFIED;
+}
+
 void evaluation_reaction_nps(const struct evaluation_request *request,
                              struct evaluation_result *result)
 {
+    const struct evaluation_question *question =
+        &request->plan->questions[request->analysis->question];
     struct evaluation_distribution answers = evaluation_distribution_question(
         request, request->analysis->question, request->analysis->cycle, NULL, NULL);
+    if (!evaluation_question_goes_from(question, 0, 10)) {
+        put_no_score(answers.count, result);
+        return;
+    }
     size_t promoters = 0, detractors = 0;
     for (size_t i = 0; i < answers.kinds; i++) {
         promoters += answers.values[i] >= 9 ? answers.weights[i] : 0;

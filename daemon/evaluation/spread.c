@@ -5,6 +5,59 @@
 #include "evaluation/statistics.h"
 #include "evaluation/transfer.h"
 
+static void put_nulls(struct evaluation_record *values, const char *const *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        evaluation_put_null(values, fields[i]);
+}
+
+/* Whether the answers were yes or no; without that nobody can be said to have told. */
+static bool put_told(const struct evaluation_request *request, const struct evaluation_series *told,
+                     struct evaluation_record *values)
+{
+    static const char *const fields[] = {"told", "told_share", "told_share_low", "told_share_high"};
+    size_t yes = 0;
+    evaluation_put_count(values, "told_n", told->count);
+    if (!evaluation_question_goes_from(&request->plan->questions[request->analysis->told], 0, 1)) {
+        put_nulls(values, fields, sizeof(fields) / sizeof(fields[0]));
+        return false;
+    }
+    for (size_t i = 0; i < told->count; i++)
+        yes += told->values[i] == 1;
+    evaluation_put_count(values, "told", yes);
+    evaluation_put_share(values, "told_share", yes, told->count, request->plan->confidence);
+    return true;
+}
+
+/* Steps of a scale that does not begin at nobody are no numbers of people. */
+static bool is_number_of_people(const struct evaluation_question *question)
+{
+    return question->type == EVALUATION_COUNT || question->type == EVALUATION_NUMERIC ||
+           (question->type == EVALUATION_LIKERT && question->minimum == 0);
+}
+
+static bool put_reach(const struct evaluation_request *request,
+                      const struct evaluation_series *reach, struct evaluation_record *values)
+{
+    static const char *const fields[] = {"reach_total", "reach_median", "reach_q3",
+                                         "reach_max_share"};
+    double total = 0;
+    evaluation_put_count(values, "reach_n", reach->count);
+    if (!is_number_of_people(&request->plan->questions[request->analysis->reach])) {
+        put_nulls(values, fields, sizeof(fields) / sizeof(fields[0]));
+        return false;
+    }
+    for (size_t i = 0; i < reach->count; i++)
+        total += reach->values[i];
+    const double *sorted = evaluation_sorted(request->scratch, reach->values, reach->count);
+    evaluation_put_number(values, "reach_total", total);
+    evaluation_put_number(values, "reach_median", evaluation_quantile(sorted, reach->count, 0.5));
+    evaluation_put_number(values, "reach_q3", evaluation_quantile(sorted, reach->count, 0.75));
+    evaluation_put_number(values, "reach_max_share",
+                          total > 0 ? sorted[reach->count - 1] / total : NAN);
+    return true;
+}
+
 void evaluation_spread_reach(const struct evaluation_request *request,
                              struct evaluation_result *result)
 {
@@ -13,24 +66,12 @@ void evaluation_spread_reach(const struct evaluation_request *request,
         evaluation_series_question(request, analysis->told, analysis->cycle, false);
     struct evaluation_series reach =
         evaluation_series_question(request, analysis->reach, analysis->cycle, false);
-    size_t yes = 0;
-    double total = 0;
-    for (size_t i = 0; i < told.count; i++)
-        yes += told.values[i] == 1;
-    for (size_t i = 0; i < reach.count; i++)
-        total += reach.values[i];
-    const double *sorted = evaluation_sorted(request->scratch, reach.values, reach.count);
-    struct evaluation_record *values = result->values;
-    evaluation_put_count(values, "told_n", told.count);
-    evaluation_put_count(values, "told", yes);
-    evaluation_put_share(values, "told_share", yes, told.count, request->plan->confidence);
-    evaluation_put_count(values, "reach_n", reach.count);
-    evaluation_put_number(values, "reach_total", total);
-    evaluation_put_number(values, "reach_median", evaluation_quantile(sorted, reach.count, 0.5));
-    evaluation_put_number(values, "reach_q3", evaluation_quantile(sorted, reach.count, 0.75));
-    evaluation_put_number(values, "reach_max_share",
-                          total > 0 ? sorted[reach.count - 1] / total : NAN);
-    result->reason = told.count == 0 ? EVALUATION_NO_DATA : EVALUATION_REASON_NONE;
+    bool has_told = put_told(request, &told, result->values);
+    bool has_reach = put_reach(request, &reach, result->values);
+    if (told.count == 0)
+        result->reason = EVALUATION_NO_DATA;
+    else if (!has_told || !has_reach)
+        result->reason = EVALUATION_NOT_IDENTIFIED;
 }
 
 /* Who, and what, was present in the cycles of the plan before one. */

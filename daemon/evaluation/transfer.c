@@ -36,6 +36,22 @@ static void put_quality(const struct evaluation_request *request, const bool *ha
                             evaluation_interval_mean(&moments, request->plan->confidence));
 }
 
+/* Whether it was done is a yes or no: of other answers none says so. */
+static void put_not_done(const struct evaluation_request *request, size_t eligible, size_t reported,
+                         struct evaluation_result *result)
+{
+    static const char *const fields[] = {
+        "done",      "rate",         "rate_low",   "rate_high",      "bound_low",      "bound_high",
+        "quality_n", "quality_mean", "quality_sd", "quality_ci_low", "quality_ci_high"};
+    size_t quality = 6, all = sizeof(fields) / sizeof(fields[0]);
+    size_t count = request->analysis->quality == EVALUATION_NOT_GIVEN ? quality : all;
+    evaluation_put_count(result->values, "eligible", eligible);
+    evaluation_put_count(result->values, "reported", reported);
+    for (size_t i = 0; i < count; i++)
+        evaluation_put_null(result->values, fields[i]);
+    result->reason = reported == 0 ? EVALUATION_NO_DATA : EVALUATION_NOT_IDENTIFIED;
+}
+
 void evaluation_transfer_assignment(const struct evaluation_request *request,
                                     struct evaluation_result *result)
 {
@@ -62,6 +78,10 @@ void evaluation_transfer_assignment(const struct evaluation_request *request,
         reported++;
         has_done[participant] = series.values[i] == 1;
         done += series.values[i] == 1;
+    }
+    if (!evaluation_question_goes_from(&request->plan->questions[analysis->question], 0, 1)) {
+        put_not_done(request, eligible, reported, result);
+        return;
     }
     evaluation_put_count(result->values, "eligible", eligible);
     evaluation_put_count(result->values, "reported", reported);

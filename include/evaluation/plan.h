@@ -186,6 +186,11 @@ enum evaluation_validity evaluation_question_check(const struct evaluation_quest
 /* True if the question has categories to count: likert, nps, binary. */
 bool evaluation_question_has_categories(const struct evaluation_question *question);
 
+/* True if the answers are whole numbers, these and no others: 0 and 1 are a yes or no, 0 to 10 what
+   the net promoter score is made of, whatever type the plan calls them. */
+bool evaluation_question_goes_from(const struct evaluation_question *question, double minimum,
+                                   double maximum);
+
 /* The limits of a variable's values: those of the question, or of the first item of the scale. */
 void evaluation_variable_range(const struct evaluation_plan *plan,
                                const struct evaluation_variable *variable, double *ret_minimum,

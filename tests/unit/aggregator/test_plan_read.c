@@ -128,7 +128,8 @@ static void test_what_goes_without_saying(void **state)
 {
     struct reading *reading = read_text(
         state, "{\"questions\": {\"n\": {\"type\": \"nps\", \"min\": 0, \"max\": 10},"
-               "\"b\": {\"type\": \"binary\", \"max\": 1}}, \"analyses\": [{\"id\": \"a\","
+               "\"b\": {\"type\": \"binary\", \"max\": 1},"
+               "\"c\": {\"type\": \"count\", \"min\": 0}}, \"analyses\": [{\"id\": \"a\","
                "\"metric\": \"trajectory.friedman\", \"variable\": {\"question\": \"n\"},"
                "\"cycles\": [1]}]}");
     assert_int_equal(reading->problems.count, 0);
@@ -212,6 +213,8 @@ static const struct {
      "plan.json: /questions/q: a likert question has at most"},
     {"{\"questions\": {\"q\": {\"type\": \"nps\", \"max\": 9}}}",
      "plan.json: /questions/q: goes from 0 to 10"},
+    {"{\"questions\": {\"q\": {\"type\": \"count\", \"min\": -1}}}",
+     "plan.json: /questions/q: counts from 0"},
     {"{\"questions\": {\"@q\": {\"type\": \"nps\"}}}",
      "plan.json: /questions/@q: a question's name"},
     {"{\"scales\": {\"s\": {\"items\": []}}}", "plan.json: /scales/s: needs items"},
