@@ -33,30 +33,41 @@ static bool check_header(const struct base_csv_record *record, const char *file,
     return is_right;
 }
 
-static void add_record(struct evaluation_builder *builder, const struct base_csv_record *record,
-                       const char *file, struct aggregator_problems *problems)
+/* Where the rows go. */
+struct rows {
+    struct evaluation_builder *builder;
+    struct answers_watch *watch; /* NULL: nobody watches */
+    const char *file;
+    struct aggregator_problems *problems;
+};
+
+static void add_record(const struct rows *rows, const struct base_csv_record *record)
 {
     int64_t cycle = 0;
     struct base_text cycle_text = base_text_trim(record->fields[3]);
+    const char *wrong = NULL;
     if (!base_text_integer(cycle_text, &cycle) || cycle < INT_MIN || cycle > INT_MAX)
-        aggregator_problem_line(problems, file, record->line,
-                                "the cycle must be a whole number such as 1");
+        wrong = "the cycle must be a whole number such as 1";
     else if (base_text_trim(record->fields[0]).length == 0)
-        aggregator_problem_line(problems, file, record->line,
-                                "the participant is missing; every answer is somebody's");
+        wrong = "the participant is missing; every answer is somebody's";
     else if (base_text_trim(record->fields[4]).length == 0)
-        aggregator_problem_line(problems, file, record->line,
-                                "the question is missing; name it as the plan does");
-    else
-        evaluation_builder_add(builder, &(struct evaluation_row){
-                                            .participant = record->fields[0],
-                                            .organisation = record->fields[1],
-                                            .actor_type = record->fields[2],
-                                            .cycle = (int)cycle,
-                                            .question = record->fields[4],
-                                            .value = record->fields[5],
-                                            .line = (uint32_t)record->line,
-                                        });
+        wrong = "the question is missing; name it as the plan does";
+    if (wrong != NULL) {
+        aggregator_problem_line(rows->problems, rows->file, record->line, "%s", wrong);
+        return;
+    }
+    const struct evaluation_row row = {
+        .participant = record->fields[0],
+        .organisation = record->fields[1],
+        .actor_type = record->fields[2],
+        .cycle = (int)cycle,
+        .question = record->fields[4],
+        .value = record->fields[5],
+        .line = (uint32_t)record->line,
+    };
+    evaluation_builder_add(rows->builder, &row);
+    if (rows->watch != NULL)
+        answers_watch_row(rows->watch, &row);
 }
 
 struct duplicates {
@@ -84,9 +95,10 @@ static void report_line(const struct base_csv_error *error, const char *file,
         aggregator_problem_line(problems, file, error->line, "%s", error->message);
 }
 
-static void read_rows(struct evaluation_builder *builder, const char *file, struct base_text text,
-                      struct aggregator_problems *problems)
+static void read_rows(const struct rows *rows, struct base_text text)
 {
+    const char *file = rows->file;
+    struct aggregator_problems *problems = rows->problems;
     BASE_ARENA_SCOPED *scratch = base_arena_new();
     struct base_csv_reader reader;
     struct base_csv_record record;
@@ -105,18 +117,17 @@ static void read_rows(struct evaluation_builder *builder, const char *file, stru
         if (is_first && !check_header(&record, file, problems))
             return;
         if (!is_first)
-            add_record(builder, &record, file, problems);
+            add_record(rows, &record);
         is_first = false;
     }
     if (is_first)
         aggregator_problem_line(problems, file, 1, "the file is empty; it needs a header line");
 }
 
-const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, const char *file,
-                                                      struct base_text text,
-                                                      const char *const *wanted,
-                                                      size_t wanted_count,
-                                                      struct aggregator_problems *problems)
+const struct evaluation_data *
+aggregator_answers_read(struct base_arena *arena, const char *file, struct base_text text,
+                        const char *const *wanted, size_t wanted_count, struct answers_watch *watch,
+                        struct aggregator_problems *problems)
 {
     size_t before = problems->count;
     struct evaluation_builder *builder = evaluation_builder_new(arena);
@@ -126,12 +137,12 @@ const struct evaluation_data *aggregator_answers_read(struct base_arena *arena, 
         evaluation_builder_want(builder, wanted[i]);
     const char *objection = aggregator_file_objection(text);
     if (objection == NULL)
-        read_rows(builder, file, text, problems);
+        read_rows(&(struct rows){builder, watch, file, problems}, text);
     else
         aggregator_problem_line(problems, file, 1, "%s", objection);
-    if (problems->count > before)
-        return NULL;
+    /* Also after errors: answers that are doubled are told at the same time. */
     const struct evaluation_data *data;
     struct duplicates duplicates = {file, problems};
-    return evaluation_builder_finish(builder, &data, on_duplicate, &duplicates) ? data : NULL;
+    bool is_single = evaluation_builder_finish(builder, &data, on_duplicate, &duplicates);
+    return is_single && problems->count == before ? data : NULL;
 }

@@ -29,6 +29,7 @@ struct inputs {
     struct aggregator_problems problems;
     const struct evaluation_plan *plan;
     const struct evaluation_data *data;
+    struct answers_watch *watch; /* NULL without a plan */
 };
 
 static int read_plan(struct base_arena *arena, const char *path, struct inputs *inputs)
@@ -50,11 +51,22 @@ static int read_data(struct base_arena *arena, const char *path, struct inputs *
     size_t wanted_count = 0;
     const char *const *wanted =
         inputs->plan == NULL ? NULL : evaluation_plan_needs(inputs->plan, arena, &wanted_count);
+    if (inputs->plan != NULL)
+        inputs->watch = answers_watch_new(arena, inputs->plan);
     if (aggregator_file_read(file, path, base_csv_limits_data.bytes, &text, &failure) != STATUS_OK)
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-    inputs->data =
-        aggregator_answers_read(arena, path, text, wanted, wanted_count, &inputs->problems);
+    inputs->data = aggregator_answers_read(arena, path, text, wanted, wanted_count, inputs->watch,
+                                           &inputs->problems);
     return 0;
+}
+
+/* Beside errors a slip is not worth telling; it may come of one. */
+static void warn(struct base_arena *arena, const struct files *files, const struct inputs *inputs)
+{
+    struct aggregator_problems warnings;
+    aggregator_problems_init(&warnings, arena);
+    answers_watch_tell(inputs->watch, files->plan, files->data, &warnings);
+    aggregator_problems_print(&warnings, stderr);
 }
 
 static int compute_files(const struct aggregator *aggregator, const struct files *files)
@@ -67,6 +79,7 @@ static int compute_files(const struct aggregator *aggregator, const struct files
     int invalid = inputs.problems.count > 0 ? aggregator_fail(&inputs.problems) : 0;
     if (plan_code != 0 || data_code != 0 || invalid != 0)
         return plan_code != 0 ? plan_code : data_code != 0 ? data_code : invalid;
+    warn(arena, files, &inputs);
     const struct evaluation_result *results = compute_all(arena, inputs.plan, inputs.data);
     struct base_buffer out;
     base_buffer_init(&out, arena);

@@ -13,6 +13,12 @@ static int fail(const char *path)
     return base_command_fail(AGGREGATOR_PROGRAM, &failure);
 }
 
+int aggregator_fail_output(void)
+{
+    /* Who has read enough (head) wants to hear nothing of it. */
+    return errno == EPIPE ? base_status_exit(STATUS_IO) : fail("standard output");
+}
+
 int aggregator_fail(const struct aggregator_problems *problems)
 {
     aggregator_problems_print(problems, stderr);
@@ -46,7 +52,7 @@ static int replace(const char *path, struct base_text text, mode_t mode)
     const char *partial = base_arena_format(arena, "%s.partial-%ld", path, (long)getpid());
     FILE *file = fopen(partial, "wxe");
     if (file == NULL)
-        return fail(partial);
+        return fail(path);
     /* Who must not read the old one must not read the new one either. */
     if (mode != 0)
         (void)fchmod(fileno(file), mode);
@@ -63,7 +69,7 @@ int aggregator_deliver(const struct aggregator *aggregator, const char *path, st
     if (path == NULL) {
         bool is_written = fwrite(text.data, 1, text.length, aggregator->output) == text.length &&
                           fflush(aggregator->output) == 0;
-        return is_written ? 0 : fail("standard output");
+        return is_written ? 0 : aggregator_fail_output();
     }
     if (stat(path, &status) != 0)
         return replace(path, text, 0);

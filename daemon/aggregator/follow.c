@@ -427,16 +427,9 @@ static int follow_with_config(const char *config_path, const char *programme, in
 {
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_config config;
-    struct base_failure failure;
-    const char *errors = "";
-    enum base_status status = base_config_read(arena, config_path, &config, &errors);
-    if (status != STATUS_OK) {
-        fprintf(stderr, "%s", errors);
-        base_failure_set(&failure, STATUS_CONFIG, "%s: %s", config_path,
-                         status == STATUS_IO ? "cannot be read; name the configuration by --config"
-                                             : "has errors");
-        return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-    }
+    int code = aggregator_configure(arena, config_path, &config);
+    if (code != 0)
+        return code;
     struct follower follower = {
         .log = base_log_new(AGGREGATOR_PROGRAM, log_format(config.log_format),
                             log_level(config.log_level)),
@@ -453,8 +446,9 @@ int aggregator_follow(const struct base_command *command, int argc, char **argv,
     const char *config = "/etc/surveyd/surveyd.conf", *programme = NULL;
     int64_t debounce_ms = 5000;
     const struct base_option options[] = {
-        BASE_OPTION_TEXT("programme", "NAME", &programme,
-                         "Only this programme; without the option, all that are imported."),
+        BASE_OPTION_TEXT(
+            "programme", "NAME", &programme,
+            "Only the programme of this name; without the option, all that are imported."),
         BASE_OPTION_WHOLE("debounce-ms", "N", &debounce_ms, 0, 3600000,
                           "How long after the first change to compute, in milliseconds (5000)."),
         BASE_OPTION_TEXT("config", "FILE", &config,

@@ -59,9 +59,6 @@ int main(int argc, char **argv)
     code = base_command_dispatch(&usage, commands, sizeof(commands) / sizeof(commands[0]), argc,
                                  argv, &aggregator);
     bool is_written = ferror(aggregator.output) == 0;
-    if ((fclose(aggregator.output) != 0 || !is_written) && code == 0) {
-        perror(AGGREGATOR_PROGRAM ": standard output");
-        return base_status_exit(STATUS_IO);
-    }
-    return code;
+    bool is_closed = fclose(aggregator.output) == 0;
+    return code == 0 && !(is_closed && is_written) ? aggregator_fail_output() : code;
 }

@@ -33,7 +33,8 @@ int aggregator_plan(const struct base_command *command, int argc, char **argv, v
 {
     const char *folder = NULL;
     const struct base_option options[] = {
-        BASE_OPTION_TEXT("programme", "DIR", &folder, "The folder of the programme."),
+        BASE_OPTION_TEXT("programme", "DIR", &folder,
+                         "The folder with its programme.json; run and report take its name."),
     };
     const struct base_usage usage = {
         .program = AGGREGATOR_PROGRAM,
@@ -42,7 +43,8 @@ int aggregator_plan(const struct base_command *command, int argc, char **argv, v
         .details = "The plan names every analysis that `run` computes, for all cycles of the\n"
                    "programme, and can be given to `compute`, as it is or changed. What the\n"
                    "metrics are: survey-aggregator metrics.\n\nExample:\n"
-                   "  survey-aggregator plan --programme competence-provision > plan.json",
+                   "  survey-aggregator plan --programme docs/examples/competence-provision \\\n"
+                   "    > plan.json",
     };
     struct base_operands operands;
     struct base_failure failure;

@@ -228,7 +228,6 @@ static int report_with(const struct aggregator *aggregator, const struct report_
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_config config;
     struct base_failure failure;
-    const char *errors = "";
     enum format format = 0;
     while (format < FORMATS && strcmp(format_words[format], options->format) != 0)
         format++;
@@ -239,15 +238,8 @@ static int report_with(const struct aggregator *aggregator, const struct report_
                              : "--format is html, json or csv");
         return base_command_fail(AGGREGATOR_PROGRAM, &failure);
     }
-    enum base_status status = base_config_read(arena, options->config, &config, &errors);
-    if (status != STATUS_OK) {
-        fprintf(stderr, "%s", errors);
-        base_failure_set(&failure, STATUS_CONFIG, "%s: %s", options->config,
-                         status == STATUS_IO ? "cannot be read; name the configuration by --config"
-                                             : "has errors");
-        return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-    }
-    return write_report(aggregator, options, format, config.database_aggregator);
+    int code = aggregator_configure(arena, options->config, &config);
+    return code != 0 ? code : write_report(aggregator, options, format, config.database_aggregator);
 }
 
 int aggregator_report(const struct base_command *command, int argc, char **argv, void *context)

@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include "aggregator.h"
-#include "base/config.h"
 #include "programme_run.h"
 #include "store/catalogue.h"
 #include "store/changes.h"
@@ -62,15 +61,9 @@ static int run_with_config(const struct aggregator *aggregator, const char *conf
     BASE_ARENA_SCOPED *arena = base_arena_new();
     struct base_config config;
     struct base_failure failure;
-    const char *errors = "";
-    enum base_status status = base_config_read(arena, config_path, &config, &errors);
-    if (status != STATUS_OK) {
-        fprintf(stderr, "%s", errors);
-        base_failure_set(&failure, STATUS_CONFIG, "%s: %s", config_path,
-                         status == STATUS_IO ? "cannot be read; name the configuration by --config"
-                                             : "has errors");
-        return base_command_fail(AGGREGATOR_PROGRAM, &failure);
-    }
+    int code = aggregator_configure(arena, config_path, &config);
+    if (code != 0)
+        return code;
     STORE_SESSION_SCOPED *session = NULL;
     if (store_session_open(config.database_aggregator, AGGREGATOR_PROGRAM, &session, &failure) !=
             STATUS_OK ||
@@ -83,8 +76,9 @@ int aggregator_run(const struct base_command *command, int argc, char **argv, vo
 {
     const char *config = "/etc/surveyd/surveyd.conf", *programme = NULL;
     const struct base_option options[] = {
-        BASE_OPTION_TEXT("programme", "NAME", &programme,
-                         "Only this programme; without the option, all that are imported."),
+        BASE_OPTION_TEXT(
+            "programme", "NAME", &programme,
+            "Only the programme of this name; without the option, all that are imported."),
         BASE_OPTION_TEXT("config", "FILE", &config,
                          "Read this configuration, not /etc/surveyd/surveyd.conf."),
     };

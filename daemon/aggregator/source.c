@@ -1,11 +1,12 @@
 #include "source.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "file.h"
 
-/* Parses one JSON file of a folder, or one document of the catalogue. */
+/* Parses one document of the catalogue. */
 static enum base_status parse(struct base_arena *arena, const char *name, struct base_text text,
                               struct json_object **ret_root, struct base_failure *reterr)
 {
@@ -55,34 +56,84 @@ static void print_errors(struct base_arena *arena, const struct survey_problems 
             fprintf(stderr, "%s\n", survey_problem_line(arena, &problems->list[i]));
 }
 
-static enum base_status read_folder(struct base_arena *arena, const char *folder,
-                                    struct survey_problems *problems, struct source *source,
-                                    struct base_failure *reterr)
+/* A folder while it is read: everything that is wrong with it is told at once. */
+struct folder_reading {
+    struct base_arena *arena;
+    const char *path;
+    struct survey_problems *problems;
+    struct source *source;
+    enum base_status status; /* of the first file that was wrong */
+};
+
+static void take_status(struct folder_reading *reading, enum base_status status)
+{
+    if (reading->status == STATUS_OK)
+        reading->status = status;
+}
+
+/* Reads one JSON file; NULL, with a problem, if that cannot be done. */
+static struct json_object *read_json(struct folder_reading *reading, const char *path)
 {
     struct base_text text;
-    const char *path = base_arena_format(arena, "%s/programme.json", folder);
+    struct base_failure failure;
+    struct base_json_error error;
+    struct json_object *root = NULL;
     enum base_status status =
-        aggregator_file_read(arena, path, base_json_limits_file.bytes, &text, reterr);
-    if (status == STATUS_OK)
-        status = parse_programme(arena, "programme.json", text, problems, source, reterr);
-    if (status != STATUS_OK)
-        return status;
-    size_t count = source->programme->cycle_count;
-    struct source_questionnaire *list = base_arena_array(arena, struct source_questionnaire, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct survey_cycle *cycle = &source->programme->cycles[i];
-        list[i] = (struct source_questionnaire){.cycle = cycle->cycle, .version = 1};
-        path = base_arena_format(arena, "%s/%s", folder, cycle->survey_file);
-        status = aggregator_file_read(arena, path, base_json_limits_file.bytes, &text, reterr);
-        if (status == STATUS_OK)
-            status = parse_questionnaire(arena, cycle->survey_file, text, source, problems,
-                                         &list[i], reterr);
-        if (status != STATUS_OK)
-            return status;
+        aggregator_file_read(reading->arena, path, base_json_limits_file.bytes, &text, &failure);
+    if (status != STATUS_OK) {
+        /* The text begins with the path, as the line of a problem does anyway. */
+        size_t prefix = strlen(path) + strlen(": ");
+        survey_problem_error(reading->problems, path, "", "unreadable", "%s",
+                             strlen(failure.text) > prefix ? failure.text + prefix
+                                                           : base_status_text(status));
+        take_status(reading, status);
+        return NULL;
     }
-    source->questionnaires = list;
-    source->count = count;
-    return STATUS_OK;
+    status = base_json_parse(reading->arena, text, &base_json_limits_file, &root, &error);
+    if (status != STATUS_OK) {
+        survey_problem_error(reading->problems, path, "", "not_json", "line %zu, column %zu: %s",
+                             error.line, error.column, error.message);
+        take_status(reading, status);
+    }
+    return status == STATUS_OK ? root : NULL;
+}
+
+static void read_questionnaires(struct folder_reading *reading)
+{
+    const struct survey_programme *programme = reading->source->programme;
+    struct source_questionnaire *list =
+        base_arena_array(reading->arena, struct source_questionnaire, programme->cycle_count);
+    for (size_t i = 0; i < programme->cycle_count; i++) {
+        const struct survey_cycle *cycle = &programme->cycles[i];
+        list[i] = (struct source_questionnaire){.cycle = cycle->cycle, .version = 1};
+        /* Of a programme with errors a cycle may lack its file, which is among the errors. */
+        if (cycle->survey_file == NULL)
+            continue;
+        const char *path =
+            base_arena_format(reading->arena, "%s/%s", reading->path, cycle->survey_file);
+        struct json_object *root = read_json(reading, path);
+        if (root != NULL)
+            take_status(reading, survey_questionnaire_parse(reading->arena, path, root, programme,
+                                                            cycle->cycle, reading->problems,
+                                                            &list[i].questionnaire));
+    }
+    reading->source->questionnaires = list;
+    reading->source->count = programme->cycle_count;
+}
+
+static enum base_status read_folder(struct folder_reading *reading, struct base_failure *reterr)
+{
+    const char *path = base_arena_format(reading->arena, "%s/programme.json", reading->path);
+    struct json_object *root = read_json(reading, path);
+    if (root != NULL)
+        take_status(reading, survey_programme_parse(reading->arena, path, root, reading->problems,
+                                                    &reading->source->programme));
+    if (reading->source->programme != NULL)
+        read_questionnaires(reading);
+    return reading->status == STATUS_OK
+               ? STATUS_OK
+               : base_failure_set(reterr, reading->status, "%s: the programme is not valid",
+                                  reading->path);
 }
 
 enum base_status source_from_folder(struct base_arena *arena, const char *folder,
@@ -90,8 +141,10 @@ enum base_status source_from_folder(struct base_arena *arena, const char *folder
 {
     struct survey_problems problems;
     struct source source = {0};
+    struct folder_reading reading = {
+        .arena = arena, .path = folder, .problems = &problems, .source = &source};
     survey_problems_init(&problems, arena);
-    enum base_status status = read_folder(arena, folder, &problems, &source, reterr);
+    enum base_status status = read_folder(&reading, reterr);
     print_errors(arena, &problems);
     if (status == STATUS_OK)
         *ret_source = source;

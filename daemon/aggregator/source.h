@@ -21,8 +21,8 @@ struct source {
     const struct source_questionnaire *questionnaires; /* by cycle, then version */
 };
 
-/* Reads a folder. When something is wrong with it, prints what to standard error; STATUS_INVALID,
-   or why it cannot be read in `reterr`. */
+/* Reads a folder. Prints everything that is wrong with it to standard error, file by file; the
+   status is that of the first. */
 BASE_MUST_CHECK enum base_status source_from_folder(struct base_arena *arena, const char *folder,
                                                     struct source *ret_source,
                                                     struct base_failure *reterr);

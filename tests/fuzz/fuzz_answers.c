@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct aggregator_problems problems;
     aggregator_problems_init(&problems, arena);
     const struct evaluation_data *table = aggregator_answers_read(
-        arena, "f", (struct base_text){(const char *)data, size}, wanted, 1, &problems);
+        arena, "f", (struct base_text){(const char *)data, size}, wanted, 1, NULL, &problems);
     assert((table == NULL) == (problems.count > 0));
     if (table == NULL)
         return 0;

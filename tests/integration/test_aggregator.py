@@ -1,7 +1,9 @@
 """survey-aggregator run: what it stores, what of it is published, and what it never tells."""
 
 import json
+import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -330,6 +332,46 @@ class Derived(unittest.TestCase):
                             Path(__file__).parent / "broken-programme", exit_code=65)
         self.assertIn("programme.json: /", done.stderr)
         self.assertEqual(self.command("plan", "--programme", "/nowhere", exit_code=66).stdout, "")
+
+    def test_everything_wrong_with_a_folder_is_told_at_once(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / "slips"
+        shutil.copytree(EXAMPLE, folder)
+        programme = folder / "programme.json"
+        document = json.loads(programme.read_text("utf8"))
+        document["colour"] = "red"
+        programme.write_text(json.dumps(document), encoding="utf8")
+        (folder / "cycle-2.json").write_text('{"pages":\n [}', encoding="utf8")
+        (folder / "cycle-3.json").unlink()
+        done = self.command("plan", "--programme", folder, exit_code=65)
+        self.assertEqual(done.stdout, "")
+        self.assertIn(f"{programme}: /colour: ", done.stderr)
+        self.assertIn(f"{folder / 'cycle-2.json'}: /: line 2, column ", done.stderr)
+        self.assertIn(f"{folder / 'cycle-3.json'}: /: No such file", done.stderr)
+        self.assertNotIn("cycle-1.json", done.stderr)
+        self.assertEqual(done.stderr.splitlines()[-1],
+                         f"survey-aggregator: {folder}: the programme is not valid")
+
+    def test_a_configuration_that_is_not_there_is_one_line(self):
+        for command in (["run"], ["follow"], ["report", "--programme", "x"]):
+            done = self.command(*command, "--config", "/nowhere", exit_code=78)
+            self.assertEqual(done.stderr.splitlines(),
+                             ["survey-aggregator: /nowhere: No such file or directory; "
+                              "name the configuration by --config"])
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            file.write("[colours]\n")
+            file.flush()
+            lines = self.command("run", "--config", file.name, exit_code=78).stderr.splitlines()
+        self.assertTrue(lines[0].startswith(f"{file.name}:1: "), lines)
+        self.assertEqual(lines[-1], f"survey-aggregator: {file.name}: has errors")
+
+    def test_a_reader_that_has_gone_is_no_news(self):
+        for arguments in (["metrics"], ["plan", "--programme", str(EXAMPLE)], ["--help"]):
+            reading, writing = os.pipe()
+            os.close(reading)
+            done = subprocess.run([program("survey-aggregator"), *arguments], stdout=writing,
+                                  stderr=subprocess.PIPE, text=True, check=False)
+            os.close(writing)
+            self.assertEqual((done.returncode, done.stderr), (74, ""))
 
     def test_every_doubled_answer_is_named(self):
         with tempfile.TemporaryDirectory() as folder:

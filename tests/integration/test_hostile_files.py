@@ -5,8 +5,8 @@ import resource
 import unittest
 from pathlib import Path
 
-from files_case import (GOOD, HEADER, IO_ERROR, ITEM, NO_INPUT, NOT_DATA, QUESTIONS, ROW,
-                        FilesCase, strict)
+from files_case import (GOOD, HEADER, IO_ERROR, ITEM, NOT_DATA, NO_INPUT, QUESTIONS, ROW, FilesCase,
+                        errors_of, strict)
 
 
 def plan(**changes) -> dict:
@@ -290,13 +290,35 @@ class WhereResultsGo(FilesCase):
         self.assertNotEqual(done.returncode, 0)
         self.assertEqual(old.read_text("utf8"), "old")
 
+    def test_a_file_in_no_folder_is_named_as_it_was_given(self):
+        path = self.folder / "nowhere" / "out.json"
+        done = self.compute("--output", path)
+        self.assertEqual(done.returncode, IO_ERROR)
+        self.assertEqual(errors_of(done.stderr),
+                         [f"survey-aggregator: {path}: No such file or directory"])
+
+    def test_slips_are_told_and_change_nothing(self):
+        self.write(self.plan, plan(cycles=[1]))
+        right = self.compute()
+        self.assertEqual((right.returncode, right.stderr), (0, ""))
+        self.write(self.data, HEADER + ROW + "p1,o,a,1,@delivery,banana\np1,o,a,1,@invted,1\n")
+        done = self.compute()
+        self.assertEqual((done.returncode, done.stdout), (0, right.stdout))
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), 2, lines)
+        self.assertIn(f'{self.data}:3: warning: "banana" is no value of @delivery', lines[0])
+        self.assertIn(f'{self.data}:4: warning: "@invted" is no question', lines[1])
+        # Beside errors only these are told.
+        self.write(self.data, HEADER + ROW + "p1,o,a,1,@delivery,banana\np1,o,a,one,q,1\n")
+        self.assert_told(self.compute(), self.data, [(":4: ", "the cycle must be")])
+
     def test_a_reader_that_has_gone(self):
         reading, writing = os.pipe()
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
             done = self.compute(stdout=pipe)
         self.assertEqual(done.returncode, IO_ERROR)
-        self.assertIn("standard output: Broken pipe", done.stderr)
+        self.assertEqual(errors_of(done.stderr), [])
 
     def test_no_standard_output(self):
         done = self.compute(stdout=None, preexec_fn=lambda: os.close(1))

@@ -10,7 +10,7 @@ import re
 import subprocess
 import unittest
 
-from files_case import HEADER, NOT_DATA, FilesCase, strict
+from files_case import HEADER, NOT_DATA, FilesCase, errors_of, strict
 
 from harness.build import PROJECT  # noqa: E402
 
@@ -75,7 +75,7 @@ class RandomData(FilesCase):
                 self.write(self.data, text_of(rows))
                 with self.subTest(plan=path.parent.name, number=number):
                     done = self.compute()
-                    self.assertEqual((done.returncode, done.stderr), (0, ""))
+                    self.assertEqual((done.returncode, errors_of(done.stderr)), (0, []))
                     results = strict(done.stdout)["results"]
                     self.assertEqual([each["id"] for each in results],
                                      [each["id"] for each in plan["analyses"]])

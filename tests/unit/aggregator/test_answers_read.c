@@ -23,7 +23,7 @@ static struct reading *read_text(void **state, const char *text)
     struct base_arena *arena = *state;
     struct reading *reading = base_arena_object(arena, struct reading);
     aggregator_problems_init(&reading->problems, arena);
-    reading->data = aggregator_answers_read(arena, "data.csv", base_text_of(text), wanted, 1,
+    reading->data = aggregator_answers_read(arena, "data.csv", base_text_of(text), wanted, 1, NULL,
                                             &reading->problems);
     return reading;
 }
@@ -92,6 +92,17 @@ static void test_two_answers_to_one_question(void **state)
     assert_non_null(strstr(reading->problems.lines[0], "line 2"));
 }
 
+/* Doubled answers are told of together with what cannot be read. */
+static void test_everything_at_once(void **state)
+{
+    struct reading *reading =
+        read_text(state, HEADER "p1,,,1,q,4\np2,,,one,q,4\np1,,,1,q,5\np3,,1,q,4\n");
+    assert_problem(reading, 0, "data.csv:3: the cycle");
+    assert_problem(reading, 1, "data.csv:5: ");
+    assert_problem(reading, 2, "data.csv:4: answers \"q\" of cycle 1");
+    assert_int_equal(reading->problems.count, 3);
+}
+
 static void test_only_so_many_problems_are_kept(void **state)
 {
     struct base_buffer text;
@@ -111,6 +122,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_every_error_with_its_line, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_no_table, setup, teardown),
         cmocka_unit_test_setup_teardown(test_two_answers_to_one_question, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_everything_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(test_only_so_many_problems_are_kept, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
