@@ -85,7 +85,8 @@ const struct evaluation_field_row evaluation_fields_learning_reliable_change[] =
 const struct evaluation_field_row evaluation_fields_learning_retrospective[] = {
     FIELDS_TEST("conventional", "mean of post − pre: the change as measured"),
     FIELDS_TEST("retrospective", "mean of post − then: the change as seen in hindsight"),
-    FIELDS_TEST("response_shift", "mean of then − pre: how the yardstick moved"),
+    FIELDS_TEST("response_shift",
+                "mean of then − pre: by how much people now see their start differently"),
     FIELDS_END,
 };
 
