@@ -246,7 +246,7 @@ int aggregator_report(const struct base_command *command, int argc, char **argv,
 {
     struct report_options given = {.format = "html", .config = "/etc/surveyd/surveyd.conf"};
     const struct base_option options[] = {
-        BASE_OPTION_TEXT("programme", "NAME", &given.programme, "The programme."),
+        BASE_OPTION_TEXT("programme", "NAME", &given.programme, "The name of the programme."),
         BASE_OPTION_TEXT("format", "FORMAT", &given.format,
                          "html (the report as a file that stands alone; the default), json or csv "
                          "(the figures, a row each)."),
