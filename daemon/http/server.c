@@ -134,12 +134,19 @@ static void admit(struct http_server *server, int descriptor)
     http_connection_new(server, descriptor);
 }
 
+static void accept_after(struct http_server *server, int64_t milliseconds)
+{
+    struct timeval pause = {.tv_sec = milliseconds / 1000, .tv_usec = (milliseconds % 1000) * 1000};
+    event_del(server->accept_event);
+    if (event_add(server->resume_event, &pause) != 0) {
+        abort();
+    }
+}
+
 /* Out of descriptors the listener stays readable, and the loop would spin on it (libevent #71). */
 static void pause_accepting(struct http_server *server)
 {
-    static const struct timeval pause = {.tv_usec = accept_pause_ms * 1000};
-    event_del(server->accept_event);
-    event_add(server->resume_event, &pause);
+    accept_after(server, accept_pause_ms);
     (void)evict_one(server);
 }
 
@@ -246,11 +253,21 @@ enum base_status http_server_new(const struct http_server_options *options,
     server->resume_event = new_event(server, -1, 0, on_resume);
     server->reap_event = new_event(server, -1, 0, on_reap);
     server->drained_event = new_event(server, -1, 0, on_drained);
-    if (event_add(server->accept_event, NULL) != 0) {
+    if (options->accept_after_ms > 0) {
+        accept_after(server, options->accept_after_ms);
+    } else if (event_add(server->accept_event, NULL) != 0) {
         abort();
     }
     *ret_server = server;
     return STATUS_OK;
+}
+
+void http_server_accept(struct http_server *server)
+{
+    if (event_pending(server->resume_event, EV_TIMEOUT, NULL)) {
+        event_del(server->resume_event);
+        event_add(server->accept_event, NULL);
+    }
 }
 
 void http_server_set_tls(struct http_server *server, struct http_tls *tls)

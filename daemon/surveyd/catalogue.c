@@ -214,6 +214,7 @@ static void replace_catalogue(struct worker *worker, struct catalogue *catalogue
     catalogue_unref(worker->catalogue);
     worker->catalogue = catalogue;
     atomic_store(&worker->catalogue_loaded, true);
+    http_server_accept(worker->server);
 }
 
 static void on_catalogue(enum base_status status, const struct store_catalogue *stored,

@@ -11,6 +11,8 @@
 #include "visit.h"
 
 #define HEARTBEAT_MS 500
+/* For so long participants wait at the start until the programmes are known. */
+#define ACCEPT_AFTER_MS 2000
 
 struct worker_message {
     struct worker *worker;
@@ -126,6 +128,7 @@ enum base_status worker_init(struct worker *worker, struct daemon *daemon, size_
             .clock = daemon->clock,
             .observe = on_observation,
             .not_found = not_served,
+            .accept_after_ms = ACCEPT_AFTER_MS,
         },
         &worker->server, reterr);
 }

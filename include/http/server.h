@@ -66,6 +66,7 @@ struct http_server_options {
     /* Serves what no route serves: 404, or 405 when http_exchange_allowed is not 0. NULL:
        problem+json. Framing errors have no exchange and are always answered problem+json. */
     http_handler not_found;
+    int64_t accept_after_ms; /* 0: accepts at once; see http_server_accept */
 };
 
 struct http_server;
@@ -76,6 +77,11 @@ struct http_server;
 BASE_MUST_CHECK enum base_status http_server_new(const struct http_server_options *options,
                                                  struct http_server **ret_server,
                                                  struct base_failure *reterr);
+
+/* Accepts from now on, where `accept_after_ms` has not passed yet: whoever comes before the server
+   can serve waits in the queue of the listening socket instead of being turned away. On the loop's
+   thread. */
+void http_server_accept(struct http_server *server);
 
 /* New connections get the new certificates; takes its own reference. On the loop's thread. */
 void http_server_set_tls(struct http_server *server, struct http_tls *tls);

@@ -47,20 +47,20 @@ def fault(name: str, turns_away: bool = True, needs_disks: bool = False, may_abo
 
 # The daemon
 
-@fault("daemon killed")
+@fault("daemon killed", turns_away=False)
 def daemon_killed(site: Site, rng: random.Random, long: bool) -> None:
     site.kill_daemon()
     time.sleep(rng.uniform(0, 2 if long else 0.5))
     site.start_daemon()
 
 
-@fault("daemon restarted")
+@fault("daemon restarted", turns_away=False)
 def daemon_restarted(site: Site, rng: random.Random, long: bool) -> None:
     site.daemon.stop(timeout=40)
     site.start_daemon()
 
 
-@fault("daemon killed while the database is down", seconds=6)
+@fault("daemon killed while the database is down", turns_away=False, seconds=6)
 def both_away(site: Site, rng: random.Random, long: bool) -> None:
     site.cluster.stop()
     site.wait(rng.uniform(0.5, 8 if long else 1.5))
