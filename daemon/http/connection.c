@@ -135,7 +135,6 @@ static void on_handshake(struct http_connection *connection)
 
 static void on_event(struct bufferevent *stream, short what, void *context)
 {
-    (void)stream;
     struct http_connection *connection = context;
     ERR_clear_error();
     if ((what & BEV_EVENT_CONNECTED) != 0) {
@@ -156,6 +155,8 @@ static void on_event(struct bufferevent *stream, short what, void *context)
     }
     if ((what & BEV_EVENT_EOF) != 0) {
         connection->peer_ended = true;
+        /* With TLS libevent stops writing as well, also where an answer is on its way. */
+        bufferevent_enable(stream, EV_WRITE);
         http_connection_advance(connection);
     }
 }

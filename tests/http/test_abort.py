@@ -1,5 +1,6 @@
 """A client that leaves in the middle of anything harms nobody else, and leaves nothing behind."""
 
+import socket
 import time
 
 from wire import GET, Ended, Server, ServerTest, post
@@ -36,6 +37,16 @@ class AbortTest(ServerTest):
                     self.leave(data, reset, after)
         self.assert_alive()
         self.server.wait_for_descriptors(before, 8)
+
+    def test_saying_no_more_while_the_answer_comes(self):
+        """Who has sent everything may say so (FIN) and still gets the whole answer."""
+        for connect in (self.server.plain, self.server.tls):
+            with connect() as wire:
+                wire.send(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+                time.sleep(0.3)  # the answer has filled the socket
+                socket.socket.shutdown(wire.sock, socket.SHUT_WR)
+                wire.sock.settimeout(5)
+                self.assertEqual(len(wire.read_answer().body), 8 << 20)
 
     def test_leaving_during_the_handshake(self):
         before = self.server.descriptors()
