@@ -1,5 +1,5 @@
-"""Small disks of their own for the database and the spool, so that they can be filled up, and cut off
-as by a power cut. Needs root; everything is in this process's own namespaces (see isolate())."""
+"""Small disks of their own for the database and the spool, so that they can be filled up, and cut
+off as by a power cut. Needs root; everything is in namespaces of its own (see isolate())."""
 
 import contextlib
 import errno
@@ -17,9 +17,9 @@ _INSIDE = "SURVEYD_FAULT_ISOLATED"
 
 
 def isolate() -> bool:
-    """Runs this program again in mount and process namespaces of its own, so that whatever it started
-    and mounted ends with it, however it ends. Returns inside: True; False if that is not possible
-    here."""
+    """Runs this program again in mount and process namespaces of its own, so that whatever it
+    started and mounted ends with it, however it ends. Returns inside: True; False if that is not
+    possible here."""
     if os.environ.get(_INSIDE):
         return True
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]

@@ -19,6 +19,10 @@ from survey import replaced_receipts, stored_rows
 Strike = Callable[[Site, random.Random, bool], None]
 
 
+# After two failures in a row the spool does not let anybody wait for its disk for three seconds.
+SPOOL_REST = 3.2
+
+
 class NotStruck(Exception):
     """What was to fail was not called: the fault did not happen."""
 
@@ -31,15 +35,20 @@ class Fault:
     needs_disks: bool
     may_abort: bool     # the daemon may end itself, to be started again
     seconds: float      # in the short form, about
+    rest: float         # afterwards until all is as before, though answers are stored again
+
+    @property
+    def is_call(self) -> bool:
+        return " fails" in self.name or " finds " in self.name
 
 
 FAULTS: dict[str, Fault] = {}
 
 
 def fault(name: str, turns_away: bool = True, needs_disks: bool = False, may_abort: bool = False,
-          seconds: float = 3.0):
+          seconds: float = 3.0, rest: float = 0.0):
     def add(strike: Strike) -> Strike:
-        FAULTS[name] = Fault(name, strike, turns_away, needs_disks, may_abort, seconds)
+        FAULTS[name] = Fault(name, strike, turns_away, needs_disks, may_abort, seconds, rest)
         return strike
 
     return add
@@ -228,12 +237,13 @@ def _unmount(disk, seconds: float = 20) -> None:
 
 @fault("bits flipped in the spool", seconds=8)
 def bits_flipped(site: Site, rng: random.Random, long: bool) -> None:
-    """Exactly the records that were hit are missing, in quarantine and counted; the ledger notes them
-    as destroyed by the test."""
+    """Exactly the records that were hit are missing, in quarantine and counted; the ledger notes
+    them as destroyed by the test."""
     site.load.pause()
     site.drain()
     site.cluster.stop()
     before = len(quarantined(site.spool_folder))
+    settled = {(place.file, place.offset) for place in records(site.spool_folder)}
     site.load.is_plain = True
     kept: dict[str, str] = {}
     site.load.watch = kept
@@ -242,7 +252,8 @@ def bits_flipped(site: Site, rng: random.Random, long: bool) -> None:
     site.load.pause()
     site.load.is_plain, site.load.watch = False, None
     site.daemon.stop(timeout=40)
-    places = records(site.spool_folder)
+    places = [place for place in records(site.spool_folder)
+              if (place.file, place.offset) not in settled]
     # Not neighbours: two that are destroyed side by side are one stretch in quarantine.
     hit = rng.sample(places[::2], min(len(places[::2]), 64 if long else 8))
     for place in hit:
@@ -309,7 +320,7 @@ def _add_spool_calls(names: dict[str, tuple[int, int, int]]) -> None:
             finally:
                 site.start_database()
 
-        fault(f"{name} fails while the database is down", seconds=4)(strike)
+        fault(f"{name} fails while the database is down", seconds=4, rest=SPOOL_REST)(strike)
 
 
 _add_calls({name: (errno.ENOMEM, 3000, 3)
@@ -332,7 +343,7 @@ _add_spool_calls({
 })
 
 
-@fault("pwrite finds the disk full while the database is down", seconds=4)
+@fault("pwrite finds the disk full while the database is down", seconds=4, rest=SPOOL_REST)
 def pwrite_full(site: Site, rng: random.Random, long: bool) -> None:
     site.cluster.stop()
     try:
@@ -364,7 +375,7 @@ def _while_drained(name: str, error: int) -> Strike:
 for each_name, each_error in (("unlinkat", errno.EIO), ("fsync", errno.EIO),
                               ("openat", errno.EMFILE), ("renameat", errno.EIO),
                               ("posix_fallocate", errno.ENOSPC)):
-    fault(f"{each_name} fails while the spool is drained", seconds=5)(
+    fault(f"{each_name} fails while the spool is drained", seconds=5, rest=SPOOL_REST)(
         _while_drained(each_name, each_error))
 
 

@@ -135,7 +135,7 @@ class Judge:
         """Only a spool may have taken them, or a page that does not say where."""
         for each in self._others:
             if each["stored"] == "database":
-                self._verdict.altered.append(f"{each['receipt']} was acknowledged as stored for two "
-                                             "different answers")
+                self._verdict.altered.append(f"{each['receipt']} was acknowledged as stored for "
+                                             "two different answers")
             else:
                 self._verdict.aside.append(each["receipt"])

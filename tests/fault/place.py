@@ -13,6 +13,7 @@ from pathlib import Path
 from connection import Connection, Lost, Request
 from disks import Disk
 from harness.cluster import Cluster
+from harness.daemon import Daemon
 from harness.house import House
 from harness.waiting import eventually
 from judge import Judge, Verdict
@@ -46,6 +47,7 @@ class Site:
         self._with_disks = with_disks
         self._rate, self._threads = rate, threads
         self.disks: dict[str, Disk] = {}
+        self.daemon: Daemon | None = None
         settings = {"max_wal_size": "128MB", "min_wal_size": "64MB"}
         self.house = House({**SPOOL, ("log", "level"): "notice"}, settings)
         self.cluster = self.house.cluster  # that answers are stored in
@@ -82,7 +84,8 @@ class Site:
     def _make_disks(self) -> None:
         folder = self.house.folder
         folder.chmod(0o755)
-        self.disks = {"database": Disk(folder, "database", 3072), "spool": Disk(folder, "spool", 160)}
+        self.disks = {name: Disk(folder, name, mebibytes)
+                      for name, mebibytes in (("database", 3072), ("spool", 160))}
         base = self.disks["database"].path
         os.chown(base, *self._postgres())
         self.cluster.data, self.spare.data = base / "data", base / "spare"
@@ -104,13 +107,14 @@ class Site:
 
     def __exit__(self, *_) -> None:
         try:
-            if self.cluster.process is not None and self.cluster.process.poll() is None:
-                self.cluster.thaw()
-            self.house.__exit__()
-        finally:
-            self.spare.remove()
+            if self.daemon is not None:
+                self.kill_daemon()
+            for cluster in (self.cluster, self.spare):
+                cluster.remove()
             for disk in self.disks.values():
-                subprocess.run(["umount", "-l", disk.path], check=False, capture_output=True)
+                disk.unmount()
+        finally:
+            self.house.__exit__()
 
     def _submit(self, path: str, answers: dict) -> None:
         client = self.daemon.client(timeout=60)

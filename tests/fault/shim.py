@@ -38,7 +38,7 @@ class Shim:
         return _POINT.unpack_from(self._memory, self._point(name))
 
     def arm(self, name: str, call: int, times: int, error: int) -> None:
-        """The `call`-th call from now on (1: the next) fails with this errno, and `times` in all."""
+        """From the `call`-th call from now on (1: the next) `times` calls fail with this errno."""
         at = self._point(name)
         struct.pack_into("=q", self._memory, at + 32, error)
         struct.pack_into("=Q", self._memory, at + 8, times)
