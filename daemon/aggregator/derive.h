@@ -12,10 +12,11 @@
 
 /* What only the data tell. */
 struct derive_facts {
-    bool attendance_is_known; /* who is present: those who attended, else those who answered */
-    bool *cycle_is_active;    /* one per cycle of the programme: there is something to evaluate */
-    bool *cycle_bears;        /* the same: enough have answered for a comparison to be published;
-                                 NULL: all do */
+    bool attendance_is_known;  /* who is present: those who attended, else those who answered */
+    bool *cycle_is_active;     /* one per cycle of the programme: there is something to evaluate */
+    bool *cycle_bears;         /* the same: enough have answered for a comparison to be published;
+                                  NULL: all do */
+    const bool *cycle_is_over; /* the same: no answers come any more; NULL: all are over */
 };
 
 /* How answers of a column enter the plan. */

@@ -275,14 +275,22 @@ static void add_overlap(struct derive *derive, size_t place)
     }
 }
 
+/* How well a cycle stands for what came of the programme so far. */
+static int standing(const struct derive *derive, size_t place)
+{
+    const struct derive_facts *facts = derive->facts;
+    if (facts->cycle_bears != NULL && !facts->cycle_bears[place])
+        return 0;
+    return facts->cycle_is_over == NULL || facts->cycle_is_over[place] ? 2 : 1;
+}
+
 size_t derive_find_cycle(const struct derive *derive, const char *variable, bool last)
 {
-    const bool *bears = derive->facts->cycle_bears;
     size_t first = SIZE_MAX, found = SIZE_MAX;
     for (size_t i = 0; variable != NULL && i < derive->programme->cycle_count; i++) {
         if (!derive_is_asked(derive, variable, i))
             continue;
-        bool is_better = found == SIZE_MAX || bears == NULL || bears[i] || !bears[found];
+        bool is_better = found == SIZE_MAX || standing(derive, i) >= standing(derive, found);
         first = first == SIZE_MAX ? i : first;
         found = is_better ? i : found;
     }

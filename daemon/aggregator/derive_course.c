@@ -114,14 +114,16 @@ static void add_network_span(struct derive *derive)
     derive_set_integer(analysis, "threshold", derive->programme->evaluation.roster_threshold);
 }
 
-/* The same people over all cycles that ask a scale, where these are at least three. */
+/* The same people over all cycles up to the last to compare with that ask a scale, where these are
+ * at least three. */
 static void add_trajectories(struct derive *derive, const char *scale)
 {
     static const char *const metrics[][2] = {{"trajectory.slope", "slope"},
                                              {"trajectory.friedman", "friedman"},
                                              {"trajectory.page", "page"}};
     struct json_object *cycles = json_object_new_array();
-    for (size_t i = 0; i < derive->programme->cycle_count; i++)
+    size_t last = derive_find_cycle(derive, scale, true);
+    for (size_t i = 0; last != SIZE_MAX && i <= last; i++)
         if (derive_is_asked(derive, scale, i))
             json_object_array_add(cycles, json_object_new_int(derive_cycle_at(derive, i)));
     for (size_t i = 0; json_object_array_length(cycles) >= 3 && i < 3; i++) {

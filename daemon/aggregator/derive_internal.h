@@ -43,7 +43,8 @@ bool derive_is_linked(const struct derive *derive);
 int derive_cycle_at(const struct derive *derive, size_t place);
 
 /* The place of the first, or the last, active cycle that asks the variable; SIZE_MAX if there is
-   none. A last cycle that few have answered yet gives way to the one before that bears. */
+   none. A last cycle that is still open, or that few have answered, gives way to the last that is
+   over and bears. */
 size_t derive_find_cycle(const struct derive *derive, const char *variable, bool last);
 
 /* Appends an analysis with that id and returns it, for its parameters. */

@@ -35,6 +35,7 @@ struct followed {
     struct programme_run *run; /* NULL until it has been computed */
     int64_t stored_run;        /* its number in the database */
     int64_t checked_ms;        /* as of when that run is noted to be of what is stored */
+    int64_t closes_at;         /* when its next cycle is over, in seconds since 1970; 0: never */
     struct changes changes;
     int64_t due_ms; /* when to compute, if something has changed */
     /* Why it could not be computed the last time, which is not logged again; empty: it could. */
@@ -206,6 +207,7 @@ static enum base_status compute(struct follower *follower, struct followed *foll
     if (status == STATUS_OK) {
         followed->stored_run = outcome.run;
         followed->checked_ms = begun;
+        followed->closes_at = outcome.next_close;
         base_log_event(
             follower->log, outcome.is_new ? BASE_LOG_INFO : BASE_LOG_DEBUG,
             outcome.is_new ? "computed" : "nothing new to compute",
@@ -269,6 +271,19 @@ static enum base_status compute_one(struct follower *follower, struct followed *
         followed->due_ms = now_ms() + RETRY_MS;
     }
     return STATUS_OK;
+}
+
+/* That a cycle is over changes figures although nobody answers. */
+static void note_closing(struct follower *follower)
+{
+    int64_t now = base_clock_wall_seconds(base_clock_system());
+    for (struct followed *each = follower->list; each != NULL; each = each->next) {
+        if (each->closes_at == 0 || now < each->closes_at)
+            continue;
+        each->closes_at = 0;
+        each->changes.everything = true;
+        each->due_ms = now_ms();
+    }
 }
 
 /* Computes every programme whose time has come. Anything but STATUS_OK: the database is gone. */
@@ -368,6 +383,7 @@ static enum base_status work(struct follower *follower, struct base_failure *ret
     if (status == STATUS_OK)
         status = begin(follower, reterr);
     while (status == STATUS_OK) {
+        note_closing(follower);
         status = compute_due(follower, reterr);
         int64_t looked_ms = now_ms();
         if (status == STATUS_OK)

@@ -107,7 +107,8 @@ static void take_over(const struct programme_results *last, size_t place,
 }
 
 void programme_compute(struct programme_run *run, const bool *cycle_is_changed,
-                       struct programme_results *ret_results, size_t *ret_computed)
+                       const bool *cycle_is_over, struct programme_results *ret_results,
+                       size_t *ret_computed)
 {
     struct base_arena *arena = ret_results->arena;
     const struct evaluation_plan *plan = ret_results->plan.plan;
@@ -122,6 +123,7 @@ void programme_compute(struct programme_run *run, const bool *cycle_is_changed,
         .plan = plan,
         .data = stored_reader_data(run->reader),
         .ledger = &run->ledger,
+        .cycle_is_over = cycle_is_over,
         .sensitive = publish_sensitive_questions(scratch, &run->source, plan),
         .changes = &changes,
     };

@@ -93,14 +93,58 @@ static enum base_status make_reader(struct programme_run *run, struct base_failu
     return STATUS_OK;
 }
 
+bool *programme_cycles_over(const struct programme_run *run, int64_t wall_seconds,
+                            struct base_arena *arena)
+{
+    size_t count = run->source.programme->cycle_count;
+    bool *is_over = base_arena_array(arena, bool, count);
+    for (size_t i = 0; i < count; i++)
+        is_over[i] = run->closes_at[i] <= wall_seconds;
+    return is_over;
+}
+
+/* When the next of the cycles closes; 0: all are over. */
+static int64_t next_close(const struct programme_run *run, const bool *is_over)
+{
+    int64_t next = 0;
+    for (size_t i = 0; i < run->source.programme->cycle_count; i++)
+        if (!is_over[i] && (next == 0 || run->closes_at[i] < next))
+            next = run->closes_at[i];
+    return next;
+}
+
+/* Which cycles are over, for the watermark: "1101". */
+static const char *over_mark(const struct programme_run *run, const bool *is_over,
+                             struct base_arena *arena)
+{
+    size_t count = run->source.programme->cycle_count;
+    char *mark = base_arena_alloc(arena, count + 1);
+    for (size_t i = 0; i < count; i++)
+        mark[i] = is_over[i] ? '1' : '0';
+    mark[count] = '\0';
+    return mark;
+}
+
+/* When the cycles close as the catalogue has it, which need not be as the programme's file says. */
+static void take_closing(struct programme_run *run, const struct store_catalogue_programme *stored)
+{
+    const struct survey_programme *programme = run->source.programme;
+    run->closes_at = base_arena_array(run->arena, int64_t, programme->cycle_count);
+    for (size_t i = 0; i < programme->cycle_count; i++)
+        for (size_t j = 0; j < stored->cycle_count; j++)
+            if (stored->cycles[j].cycle == programme->cycles[i].cycle)
+                run->closes_at[i] = stored->cycles[j].sealed ? 0 : stored->cycles[j].closes_at;
+}
+
 static enum base_status derive_for_data(const struct programme_run *run, struct base_arena *arena,
-                                        struct programme_plan *ret_plan,
+                                        const bool *is_over, struct programme_plan *ret_plan,
                                         struct base_failure *reterr)
 {
     const struct stored_data *data = stored_reader_data(run->reader);
     struct derive_facts facts = {
         .cycle_is_active = base_arena_array(arena, bool, data->cycle_count),
         .cycle_bears = base_arena_array(arena, bool, data->cycle_count),
+        .cycle_is_over = is_over,
     };
     size_t least = (size_t)run->source.programme->minimum_group_size;
     for (size_t i = 0; i < data->cycle_count; i++) {
@@ -181,8 +225,10 @@ static enum base_status read_whole(struct programme_run *run, struct store_sessi
         store_catalogue_read(session, run->name, run->arena, &catalogue, reterr);
     if (status == STATUS_OK)
         status = source_from_catalogue(run->arena, &catalogue.programmes[0], &run->source, reterr);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        take_closing(run, &catalogue.programmes[0]);
         status = read_earlier(run, session, reterr);
+    }
     if (status == STATUS_OK)
         status = make_reader(run, reterr);
     if (status == STATUS_OK)
@@ -291,15 +337,19 @@ static enum base_status compute_and_store(struct programme_run *run, struct stor
 {
     struct programme_results results = {.arena = base_arena_new()};
     const struct stored_data *data = stored_reader_data(run->reader);
-    enum base_status status = derive_for_data(run, results.arena, &results.plan, reterr);
+    const bool *is_over =
+        programme_cycles_over(run, base_clock_wall_seconds(base_clock_system()), results.arena);
+    enum base_status status = derive_for_data(run, results.arena, is_over, &results.plan, reterr);
     if (status != STATUS_OK) {
         base_arena_free(results.arena);
         return status;
     }
-    const char *watermark = base_arena_format(
-        results.arena, "%s %s", stored_data_mark(data, results.arena), run->documents);
+    const char *watermark =
+        base_arena_format(results.arena, "%s %s %s", stored_data_mark(data, results.arena),
+                          run->documents, over_mark(run, is_over, results.arena));
     *ret_outcome = (struct programme_outcome){.analyses = results.plan.plan->analysis_count,
-                                              .answers = data->response_count};
+                                              .answers = data->response_count,
+                                              .next_close = next_close(run, is_over)};
     if (is_current(run, &results.plan, watermark)) {
         ret_outcome->run = run->stored_run;
         base_arena_free(results.arena);
@@ -307,7 +357,7 @@ static enum base_status compute_and_store(struct programme_run *run, struct stor
     }
     show(run, "computing");
     bool has_releases = release_settle(&run->ledger, stored_reader_data(run->reader));
-    programme_compute(run, changed_cycles(run, results.arena, all), &results,
+    programme_compute(run, changed_cycles(run, results.arena, all), is_over, &results,
                       &ret_outcome->computed);
     forget_last(run, &results);
     status = store_results(run, session, &results, watermark, has_releases, reterr);

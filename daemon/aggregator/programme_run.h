@@ -17,11 +17,13 @@ void programme_run_free(struct programme_run *run);
 
 /* What a run came to. */
 struct programme_outcome {
-    int64_t run;     /* its number in the database */
-    bool is_new;     /* false: the stored run is of the same input */
-    size_t analyses; /* of the plan */
-    size_t computed; /* of them, those that had to be computed */
-    int64_t answers; /* responses */
+    int64_t run;        /* its number in the database */
+    bool is_new;        /* false: the stored run is of the same input */
+    size_t analyses;    /* of the plan */
+    size_t computed;    /* of them, those that had to be computed */
+    int64_t answers;    /* responses */
+    int64_t next_close; /* when, in seconds since 1970, the next cycle is over and figures change;
+                           0: never */
 };
 
 /* Reads everything and computes everything. When it fails, only programme_run_free and this may

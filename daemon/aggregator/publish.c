@@ -29,6 +29,23 @@ int publish_cycle(const struct evaluation_analysis *analysis)
     return analysis->cycle != 0 ? analysis->cycle : analysis->variable.cycle;
 }
 
+/* Organisations and types stand for the people who came from them, so those must be enough. */
+static bool is_of_enough_people(const struct publisher *publisher,
+                                const struct publication *publication,
+                                const struct evaluation_analysis *analysis)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct evaluation_analysis of_people = *analysis;
+    of_people.unit = EVALUATION_UNIT_PARTICIPANT;
+    struct evaluation_result people =
+        evaluation_compute(arena, publisher->plan, publisher->data->table, &of_people, NULL, 0);
+    for (size_t i = 0; i < PUBLISH_COUNTS_MAX && publication->counts[i] != NULL; i++)
+        if (!(publish_number(people.values, publication->counts[i]) >=
+              publisher->programme->minimum_group_size))
+            return false;
+    return true;
+}
+
 /* Whether enough people are behind the result. */
 static bool is_of_enough(const struct publisher *publisher, const struct publication *publication,
                          const struct evaluation_analysis *analysis,
@@ -36,6 +53,8 @@ static bool is_of_enough(const struct publisher *publisher, const struct publica
 {
     if (strcmp(result->metric, "disclosure.breakdown") == 0)
         return strcmp(evaluation_record_find(result->values, "total")->text, "published") == 0;
+    if (!publication->is_of_answers && analysis->unit != EVALUATION_UNIT_PARTICIPANT)
+        return is_of_enough_people(publisher, publication, analysis);
     size_t count;
     const struct publish_gauge *gauges = publish_gauges(publisher, publication, analysis, &count);
     /* What is compared beside change in retrospect may be missing: each comparison has its own. */
@@ -88,6 +107,33 @@ static bool is_unlinkable(const struct publisher *publisher,
         has_open = has_open || publisher->data->cycles[i].open_count > 0;
     return is_of_people && has_open && analysis->unit == EVALUATION_UNIT_PARTICIPANT &&
            publisher->plan->presence == EVALUATION_PRESENCE_ATTENDED;
+}
+
+bool publish_is_over(const struct publisher *publisher, int cycle)
+{
+    for (size_t i = 0; publisher->cycle_is_over != NULL && i < publisher->programme->cycle_count;
+         i++)
+        if (publisher->programme->cycles[i].cycle == cycle)
+            return publisher->cycle_is_over[i];
+    return true;
+}
+
+/* Who has gone is not told while some may still come. Where nobody saw who was there, nor is a
+   total that leaves out the few who are of no type, nor anything of organisations and types when
+   there are few people of a type: how many of them there were, of how many that could be, tells of
+   it. */
+static bool is_early_or_of_few(const struct publisher *publisher,
+                               const struct evaluation_analysis *analysis)
+{
+    bool is_of_people = analysis->unit == EVALUATION_UNIT_PARTICIPANT;
+    if (strcmp(analysis->metric->id, "participation.diversity") == 0)
+        return !(is_of_people ? publish_others_are_open(publisher, analysis->cycle)
+                              : publish_types_are_open(publisher, analysis->cycle));
+    if (strcmp(analysis->metric->id, "participation.retention") != 0)
+        return false;
+    return !publish_is_over(publisher, analysis->to) ||
+           (!is_of_people && !(publish_types_are_open(publisher, analysis->from) &&
+                               publish_types_are_open(publisher, analysis->to)));
 }
 
 /* A count that was published was of enough people as the minimum is now. */
@@ -178,7 +224,8 @@ struct json_object *publish(const struct publisher *publisher,
     const struct publication *publication = publish_find(result->metric);
     if (strcmp(result->metric, "participation.flow") == 0)
         return publish_flow(publisher, analysis, result);
-    if (publication == NULL || is_unlinkable(publisher, analysis))
+    if (publication == NULL || is_unlinkable(publisher, analysis) ||
+        is_early_or_of_few(publisher, analysis))
         return NULL;
     if (!is_of_enough(publisher, publication, analysis, result)) {
         note_absence(publisher, publication, analysis, result->id);

@@ -23,6 +23,7 @@ struct publisher {
     const struct evaluation_plan *plan;
     const struct stored_data *data;
     struct release_ledger *ledger;
+    const bool *cycle_is_over;               /* parallel to the programme's; NULL: all are */
     const bool *sensitive;                   /* one flag per question of the plan */
     const struct publisher_change **changes; /* those asked for so far; a list, at first NULL */
 };

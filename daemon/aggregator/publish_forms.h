@@ -45,6 +45,16 @@ void publish_add(struct json_object *object, const struct evaluation_record *val
 /* A field of a record by a name that may lead into records; not a number if it is not there. */
 double publish_number(const struct evaluation_record *values, const char *path);
 
+/* Whether it may be told how many of each actor type are present in a cycle. Who attended was seen
+   by all; who answered was not, so there everybody's type must be of enough people. */
+bool publish_types_are_open(const struct publisher *publisher, int cycle);
+
+/* The same of those alone who are of no declared type: the difference of two published totals. */
+bool publish_others_are_open(const struct publisher *publisher, int cycle);
+
+/* Whether no answer can come to a cycle of the programme any more. */
+bool publish_is_over(const struct publisher *publisher, int cycle);
+
 /* What is more than figures of some metrics; each adds to the object. */
 void publish_item(const struct publisher *publisher, const struct evaluation_analysis *analysis,
                   const struct evaluation_result *result, struct json_object *object);
@@ -58,6 +68,9 @@ void publish_turnover(const struct publisher *publisher, const struct evaluation
 void publish_diversity(const struct publisher *publisher,
                        const struct evaluation_analysis *analysis,
                        const struct evaluation_result *result, struct json_object *object);
+void publish_representation(const struct publisher *publisher,
+                            const struct evaluation_analysis *analysis,
+                            const struct evaluation_result *result, struct json_object *object);
 void publish_referral(const struct publisher *publisher, const struct evaluation_analysis *analysis,
                       const struct evaluation_result *result, struct json_object *object);
 void publish_breakdown(const struct publisher *publisher,

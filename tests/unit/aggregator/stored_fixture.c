@@ -75,6 +75,15 @@ void stored_fixture_respond_for(struct stored_fixture *fixture, size_t cycle, co
     block->marks[row] = 1;
 }
 
+void stored_fixture_invite(struct stored_fixture *fixture, size_t cycle, const char *who,
+                           const char *organisation, const char *actor_type)
+{
+    struct answers_block *block = &fixture->data->cycles[cycle].participation;
+    uint32_t member = people_member(&fixture->data->people, person_of(fixture, who),
+                                    base_text_of(organisation), base_text_of(actor_type));
+    answers_block_write(block, ANSWERS_INVITED, answers_block_add(block, member), 1);
+}
+
 void stored_fixture_respond(struct stored_fixture *fixture, size_t cycle, const char *who,
                             uint32_t mark)
 {

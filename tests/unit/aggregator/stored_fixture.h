@@ -35,6 +35,10 @@ void stored_fixture_respond(struct stored_fixture *fixture, size_t cycle, const 
 void stored_fixture_respond_for(struct stored_fixture *fixture, size_t cycle, const char *who,
                                 const char *organisation, const char *actor_type);
 
+/* Somebody of an organisation and type is invited to the cycle (index). */
+void stored_fixture_invite(struct stored_fixture *fixture, size_t cycle, const char *who,
+                           const char *organisation, const char *actor_type);
+
 /* What somebody who has responded says to a question, and that this person attended. */
 void stored_fixture_answer(struct stored_fixture *fixture, size_t cycle, const char *who,
                            const char *question, double value);
