@@ -257,11 +257,42 @@ static void write_claim(const struct pages_report_view *view, const struct pages
     base_buffer_string(view->out, "</article>\n");
 }
 
+/* The claims are about cycles that are over, as soon as one is; the last one that is open. */
+static const struct pages_report_response *open_beside_over(const struct pages_report *report)
+{
+    const struct pages_report_response *open = NULL;
+    bool is_any_over = false;
+    for (size_t i = 0; i < report->response_count; i++) {
+        const struct pages_report_response *response = &report->responses[i];
+        if (response->state == PAGES_RESPONSE_OPEN && !response->is_empty)
+            open = response;
+        is_any_over =
+            is_any_over || (response->state == PAGES_RESPONSE_CLOSED && !response->is_empty);
+    }
+    return is_any_over ? open : NULL;
+}
+
+static void write_open(const struct pages_report_view *view)
+{
+    const struct pages_report_response *open = open_beside_over(view->report);
+    if (!open)
+        return;
+    int answers = (open->published ? open->responded : 0) +
+                  (open->open_responses > 0 ? open->open_responses : 0);
+    const char *cycle = pages_report_number(view, open->cycle);
+    int least = view->report->minimum_group_size;
+    const char *words = answers >= least ? PAGES_REPORT_FILL(view, CLAIMS_OPEN, cycle,
+                                                             pages_report_answers(view, answers))
+                                         : PAGES_REPORT_FILL(view, CLAIMS_OPEN_FEW, cycle);
+    pages_report_paragraph(view, "note", (struct pages_sentence){.words = words});
+}
+
 void pages_report_claims(const struct pages_report_view *view)
 {
     if (view->report->claim_count == 0)
         return;
     pages_report_section_open(view, "claims", CLAIMS_TITLE, CLAIMS_INTRODUCTION);
+    write_open(view);
     base_buffer_string(view->out, "<div class=\"claims\">\n");
     for (size_t i = 0; i < view->report->claim_count; i++)
         write_claim(view, &view->report->claims[i], i);

@@ -56,7 +56,10 @@ void pages_report_table_flow(const struct pages_report_view *view, const char *i
             pages_table_count(view, cycle->continuing);
             pages_table_count(view, cycle->returning);
             pages_table_count(view, cycle->fresh);
-            pages_table_count(view, cycle->last_seen);
+            if (cycle->is_unfinished)
+                pages_table_note(view, 1, pages_word(view->words, FLOW_UNFINISHED));
+            else
+                pages_table_count(view, cycle->last_seen);
         }
         pages_table_row_close(view);
     }

@@ -23,6 +23,7 @@ PAGES_WORD(FLOW_FRESH, "for the first time", "för första gången")
 PAGES_WORD(FLOW_RETURNING, "back after a break", "tillbaka efter ett uppehåll")
 PAGES_WORD(FLOW_CONTINUING, "there in the cycle before too", "med även i cykeln före")
 PAGES_WORD(FLOW_PRESENT, "Present", "Med")
+PAGES_WORD(FLOW_UNFINISHED, "the next cycle is not over", "nästa cykel är inte avslutad")
 PAGES_WORD(FLOW_LAST_SEEN, "Not seen later", "Inte med senare")
 PAGES_WORD(FLOW_DESCRIBED,
            "{0} present, {1} of them in the cycle before too, {2} back after a break, {3} for the "

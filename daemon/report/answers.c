@@ -28,8 +28,9 @@ static void build_convergences(const struct report_builder *builder, struct page
         if (is_listed(pairs, count, question)) {
             continue;
         }
-        const struct report_result *result =
+        const struct report_result *widest =
             report_widest(builder, "understanding.change", question);
+        const struct report_result *result = widest ? widest : each;
         struct report_span span = report_span_of(result);
         double minimum, maximum;
         report_variable_range(builder, question, &minimum, &maximum);

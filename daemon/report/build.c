@@ -6,7 +6,7 @@
 #include "report/figures.h"
 
 static enum pages_response_state state_of(const struct report_source *source,
-                                       const struct report_cycle *cycle)
+                                          const struct report_cycle *cycle)
 {
     if (source->now == 0) {
         return PAGES_RESPONSE_UNKNOWN;

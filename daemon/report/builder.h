@@ -46,8 +46,11 @@ struct report_span {
 };
 struct report_span report_span_of(const struct report_result *result);
 
-/* Of the changes of a variable by a metric (its member `post`) the one that reaches farthest, of
-   those published if there are any; NULL if there is none. */
+/* Whether what came of a cycle stands: it is over, as others are, or none is over yet. */
+bool report_is_settled(const struct report_builder *builder, int cycle);
+
+/* Of the changes of a variable by a metric (its member `post`) up to a settled cycle the one that
+   reaches farthest, of those published if there are any; NULL if there is none. */
 const struct report_result *report_widest(const struct report_builder *builder, const char *metric,
                                           const char *variable);
 

@@ -15,6 +15,28 @@ struct report_span report_span_of(const struct report_result *result)
                                 report_variable_cycle(result, "post")};
 }
 
+/* Somebody has answered it, and nobody can any more. */
+static bool is_over(const struct report_builder *builder, const struct report_cycle *cycle)
+{
+    return builder->source->now != 0 && cycle->closes_at <= builder->source->now &&
+           report_results_find(&builder->results, "reaction.item", cycle->cycle->cycle, NULL);
+}
+
+bool report_is_settled(const struct report_builder *builder, int cycle)
+{
+    bool is_any_over = false;
+    for (size_t i = 0; i < builder->source->cycle_count; i++) {
+        const struct report_cycle *each = &builder->source->cycles[i];
+        if (is_over(builder, each)) {
+            is_any_over = true;
+            if (each->cycle->cycle == cycle) {
+                return true;
+            }
+        }
+    }
+    return !is_any_over;
+}
+
 const struct report_result *report_widest(const struct report_builder *builder, const char *metric,
                                           const char *variable)
 {
@@ -25,6 +47,9 @@ const struct report_result *report_widest(const struct report_builder *builder, 
             continue;
         }
         struct report_span span = report_span_of(result);
+        if (!report_is_settled(builder, span.to)) {
+            continue;
+        }
         struct report_span best = widest ? report_span_of(widest) : (struct report_span){0, -1};
         bool is_better = widest && (result->published != NULL) != (widest->published != NULL)
                              ? result->published != NULL

@@ -213,9 +213,10 @@ void report_claim_understanding(struct report_claim *claim)
     }
 }
 
-/* How many were new in the cycles after the first, as long as these are published one after the
-   other; -1 if there are not two. */
-static int newcomers_in(const struct report_result *turnover, int *ret_first, int *ret_last)
+/* How many were new in the settled cycles after the first, as long as these are published one after
+   the other; -1 if there are not two. */
+static int newcomers_in(const struct report_builder *builder, const struct report_result *turnover,
+                        int *ret_first, int *ret_last)
 {
     struct json_object *cycles = base_json_get(turnover ? turnover->published : NULL, "cycles");
     if (!json_object_is_type(cycles, json_type_array)) {
@@ -225,7 +226,7 @@ static int newcomers_in(const struct report_result *turnover, int *ret_first, in
     for (size_t i = 0; i < json_object_array_length(cycles); i++) {
         struct json_object *entry = json_object_array_get_idx(cycles, i);
         int fresh = report_count(entry, "new");
-        if (fresh < 0) {
+        if (fresh < 0 || !report_is_settled(builder, report_count(entry, "cycle"))) {
             break;
         }
         sum += i > 0 ? fresh : 0;
@@ -240,7 +241,7 @@ static struct pages_figure newcomers_of(const struct report_builder *builder,
 {
     const struct report_result *result = report_results_by_id(&builder->results, id);
     struct pages_figure figure = report_figure(measure, 0, 0);
-    int first = 0, last = 0, fresh = newcomers_in(result, &first, &last);
+    int first = 0, last = 0, fresh = newcomers_in(builder, result, &first, &last);
     figure.published = fresh >= 0;
     figure.absence = result ? PAGES_ABSENCE_LEFT_OUT : PAGES_ABSENCE_NOT_MEASURED;
     figure.analysis = result ? result->stored->id : NULL;
@@ -262,7 +263,8 @@ static const struct report_result *diversity_at(const struct report_builder *bui
     while ((result = report_results_next(&builder->results, "participation.diversity", -1, NULL,
                                          &place))) {
         if (strcmp(report_text(result->request, "unit"), "organisation") == 0 &&
-            (cycle == 0 || result->stored->cycle <= cycle) && (last || !found)) {
+            (cycle == 0 || result->stored->cycle <= cycle) &&
+            report_is_settled(builder, result->stored->cycle) && (last || !found)) {
             found = result;
         }
     }
@@ -379,17 +381,20 @@ void report_claim_collaboration(struct report_claim *claim)
     }
 }
 
-/* The last published point of a share; NULL if there is none. */
-static const struct pages_share_point *last_point(const struct pages_report *report,
+/* The last published point of a share in a settled cycle; NULL if there is none. */
+static const struct pages_share_point *last_point(const struct report_claim *claim,
                                                   enum pages_measure measure,
                                                   const struct pages_share **ret_share)
 {
     const struct pages_share_point *last = NULL;
+    const struct pages_report *report = claim->report;
     for (size_t i = 0; i < report->share_count; i++) {
         const struct pages_share *share = &report->shares[i];
         for (size_t j = 0; share->measure == measure && j < share->count; j++) {
             *ret_share = share;
-            last = share->points[j].published ? &share->points[j] : last;
+            bool stands = share->points[j].published &&
+                          report_is_settled(claim->builder, share->points[j].cycle);
+            last = stands ? &share->points[j] : last;
         }
     }
     return last;
@@ -433,10 +438,9 @@ void report_claim_assignments(struct report_claim *claim)
 {
     const struct survey_evaluation *evaluation = &claim->builder->programme->evaluation;
     const struct pages_share *share = NULL, *applied_share = NULL;
-    const struct pages_share_point *done =
-        last_point(claim->report, PAGES_MEASURE_ASSIGNMENT_DONE, &share);
+    const struct pages_share_point *done = last_point(claim, PAGES_MEASURE_ASSIGNMENT_DONE, &share);
     const struct pages_share_point *applied =
-        last_point(claim->report, PAGES_MEASURE_APPLIED, &applied_share);
+        last_point(claim, PAGES_MEASURE_APPLIED, &applied_share);
     claim->claim.picture = PAGES_PICTURE_SHARES;
     if (!evaluation->assignment && !evaluation->application) {
         give_up(claim, PAGES_REASON_NOT_ASKED);
@@ -471,7 +475,7 @@ void report_claim_spread(struct report_claim *claim)
 {
     const struct report_builder *builder = claim->builder;
     const struct pages_share *share = NULL;
-    const struct pages_share_point *told = last_point(claim->report, PAGES_MEASURE_TOLD, &share);
+    const struct pages_share_point *told = last_point(claim, PAGES_MEASURE_TOLD, &share);
     claim->claim.picture = PAGES_PICTURE_SHARES;
     if (!builder->programme->evaluation.spread_told) {
         give_up(claim, PAGES_REASON_NOT_ASKED);

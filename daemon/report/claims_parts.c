@@ -73,6 +73,9 @@ struct report_ends report_ends_of(const struct report_builder *builder, const ch
     const struct report_result *result;
     size_t place = 0;
     while ((result = report_results_next(&builder->results, metric, -1, subject, &place))) {
+        if (!report_is_settled(builder, result->stored->cycle)) {
+            continue;
+        }
         ends.first = ends.first ? ends.first : result;
         ends.last = result;
     }

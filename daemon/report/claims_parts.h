@@ -32,7 +32,7 @@ struct pages_figure report_figure_between(enum pages_measure measure,
 /* Adds a guard; one whose figure is not published is of no use and unknown. */
 void report_claim_guard(struct report_claim *claim, const struct pages_figure *figure, bool holds);
 
-/* The first and last result of a metric in a single cycle; NULL if there is none. */
+/* The first and last result of a metric in a single settled cycle; NULL if there is none. */
 struct report_ends {
     const struct report_result *first, *last;
 };

@@ -34,6 +34,7 @@ static struct pages_presence presence_of(struct json_object *entry)
         .continuing = report_count(entry, "continuing"),
         .returning = report_count(entry, "reentrant"),
         .last_seen = report_count(entry, "last_seen"),
+        .is_unfinished = *report_text(entry, "last_seen_reason") != '\0',
     };
 }
 

@@ -19,7 +19,8 @@ struct pages_presence {
     int fresh;      /* never present before */
     int continuing; /* present in the cycle before */
     int returning;  /* present earlier, but not in the cycle before */
-    int last_seen;  /* present now and never later; -1 in the last cycle */
+    int last_seen;  /* present now and never later; -1 in the last cycle that is over and after */
+    bool is_unfinished; /* it is not told who was not seen later: the next cycle is not over */
 };
 
 enum pages_unit { PAGES_UNIT_PEOPLE, PAGES_UNIT_ORGANISATIONS };

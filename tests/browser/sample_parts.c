@@ -13,16 +13,16 @@ static const char *const types_en[TYPES] = {"Municipality", "Company",
                                             "Union or industry association"};
 
 static const struct pages_presence people[CYCLES] = {
-    {1, true, 22, 22, 0, 0, 4},
-    {2, true, 25, 8, 17, 0, 6},
-    {3, true, 24, 4, 18, 2, 5},
-    {4, true, 27, 5, 19, 3, -1},
+    {1, true, 22, 22, 0, 0, 4, false},
+    {2, true, 25, 8, 17, 0, 6, false},
+    {3, true, 24, 4, 18, 2, 5, false},
+    {4, true, 27, 5, 19, 3, -1, false},
 };
 static const struct pages_presence organisations[CYCLES] = {
-    {1, true, 9, 9, 0, 0, 0},
-    {2, true, 12, 3, 9, 0, 1},
-    {3, true, 13, 2, 11, 0, 0},
-    {4, false, 0, 0, 0, 0, 0},
+    {1, true, 9, 9, 0, 0, 0, false},
+    {2, true, 12, 3, 9, 0, 1, false},
+    {3, true, 13, 2, 11, 0, 0, false},
+    {4, false, 0, 0, 0, 0, 0, false},
 };
 static const struct pages_flow flows[] = {
     {PAGES_UNIT_PEOPLE, true, CYCLES, people},

@@ -16,6 +16,7 @@ struct fixture {
     struct survey_programme programme;
     size_t count;
     struct store_metric_result results[32];
+    int64_t now; /* 0: not known; cycles close at 10, 20, ... */
     struct pages_report report;
 };
 
@@ -65,8 +66,9 @@ static const struct pages_claim *claim(struct fixture *fixture, enum pages_claim
     for (size_t i = 0; i < 2; i++)
         cycles[i] = (struct report_cycle){
             &fixture->programme.cycles[i],
-            fixture_good_questionnaire(fixture->arena, &fixture->programme, elements), 0, 0};
-    struct report_source source = {&fixture->programme, 2, cycles, 0};
+            fixture_good_questionnaire(fixture->arena, &fixture->programme, elements), 0,
+            10 * ((int64_t)i + 1)};
+    struct report_source source = {&fixture->programme, 2, cycles, fixture->now};
     struct store_metric_run run = {.run = 1,
                                    .computed_at = "2026-11-23T17:32:05Z",
                                    .program_version = "0.1.0",
@@ -289,6 +291,49 @@ static void test_new_actors_as_far_as_known(void **state)
         assert_int_not_equal(made->guards[i].verdict, PAGES_GUARD_WARNS);
 }
 
+static void test_new_actors_while_the_second_cycle_is_open(void **state)
+{
+    struct fixture *fixture = *state;
+    add(fixture, "item:c1:view", "reaction.item", 1, "view", "{}", "{'n': 20, 'mean': 3.0}");
+    add(fixture, "item:c2:view", "reaction.item", 2, "view", "{}", NULL);
+    add_turnover(fixture, 3, "{'n': 9, 'k_observed': 2, 'effective_types': 2.4}");
+    fixture->now = 15;
+    assert_verdict(claim(fixture, PAGES_CLAIM_ACTORS), PAGES_VERDICT_CANNOT_SAY,
+                   PAGES_REASON_ONE_CYCLE);
+    fixture->now = 20;
+    assert_verdict(claim(fixture, PAGES_CLAIM_ACTORS), PAGES_VERDICT_GREW, PAGES_REASON_NONE);
+    fixture->now = 5;
+    assert_verdict(claim(fixture, PAGES_CLAIM_ACTORS), PAGES_VERDICT_GREW, PAGES_REASON_NONE);
+}
+
+/* Where it is not seen who was there, the mix may be left out: what joined is known all the same.
+ */
+static void test_new_actors_of_unknown_kinds(void **state)
+{
+    add_turnover(*state, 3, "{'n': 9, 'k_observed': null, 'effective_types': null}");
+    const struct pages_claim *made = claim(*state, PAGES_CLAIM_ACTORS);
+    assert_verdict(made, PAGES_VERDICT_GREW, PAGES_REASON_NONE);
+    assert_int_equal(guard(made, PAGES_MEASURE_EFFECTIVE_TYPES)->verdict, PAGES_GUARD_UNKNOWN);
+}
+
+/* The first of thirty have answered the second cycle: no verdict follows from them. */
+static void test_nothing_is_claimed_of_an_open_cycle(void **state)
+{
+    struct fixture *fixture = *state;
+    add(fixture, "item:c1:view", "reaction.item", 1, "view", "{}", "{'n': 20, 'mean': 3.0}");
+    add_convergence(fixture, "{'n': 12, 'ad_change': -0.4, 'ad_ci_low': -0.7, 'ad_ci_high': -0.1,"
+                             " 'ad_p': 0.02, 'awg_pre': 0.3, 'awg_post': 0.6}");
+    fixture->now = 15;
+    assert_verdict(claim(fixture, PAGES_CLAIM_UNDERSTANDING), PAGES_VERDICT_CANNOT_SAY,
+                   PAGES_REASON_ONE_CYCLE);
+    fixture->now = 20;
+    assert_verdict(claim(fixture, PAGES_CLAIM_UNDERSTANDING), PAGES_VERDICT_CANNOT_SAY,
+                   PAGES_REASON_ONE_CYCLE);
+    add(fixture, "item:c2:view", "reaction.item", 2, "view", "{}", "{'n': 20, 'mean': 3.0}");
+    assert_verdict(claim(fixture, PAGES_CLAIM_UNDERSTANDING), PAGES_VERDICT_GREW,
+                   PAGES_REASON_NONE);
+}
+
 static void test_nobody_new(void **state)
 {
     add_turnover(*state, 0, "{'n': 9, 'k_observed': 2, 'effective_types': 2.0}");
@@ -402,6 +447,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_new_actors, setup, teardown),
         cmocka_unit_test_setup_teardown(test_new_actors_of_the_same_kind, setup, teardown),
         cmocka_unit_test_setup_teardown(test_new_actors_as_far_as_known, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_new_actors_while_the_second_cycle_is_open, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_new_actors_of_unknown_kinds, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_is_claimed_of_an_open_cycle, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nobody_new, setup, teardown),
         cmocka_unit_test_setup_teardown(test_collaboration, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_chance_of_a_change, setup, teardown),
