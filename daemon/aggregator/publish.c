@@ -29,23 +29,6 @@ int publish_cycle(const struct evaluation_analysis *analysis)
     return analysis->cycle != 0 ? analysis->cycle : analysis->variable.cycle;
 }
 
-/* Organisations and types stand for the people who came from them, so those must be enough. */
-static bool is_of_enough_people(const struct publisher *publisher,
-                                const struct publication *publication,
-                                const struct evaluation_analysis *analysis)
-{
-    BASE_ARENA_SCOPED *arena = base_arena_new();
-    struct evaluation_analysis of_people = *analysis;
-    of_people.unit = EVALUATION_UNIT_PARTICIPANT;
-    struct evaluation_result people =
-        evaluation_compute(arena, publisher->plan, publisher->data->table, &of_people, NULL, 0);
-    for (size_t i = 0; i < PUBLISH_COUNTS_MAX && publication->counts[i] != NULL; i++)
-        if (!(publish_number(people.values, publication->counts[i]) >=
-              publisher->programme->minimum_group_size))
-            return false;
-    return true;
-}
-
 /* Whether enough people are behind the result. */
 static bool is_of_enough(const struct publisher *publisher, const struct publication *publication,
                          const struct evaluation_analysis *analysis,
@@ -54,7 +37,7 @@ static bool is_of_enough(const struct publisher *publisher, const struct publica
     if (strcmp(result->metric, "disclosure.breakdown") == 0)
         return strcmp(evaluation_record_find(result->values, "total")->text, "published") == 0;
     if (!publication->is_of_answers && analysis->unit != EVALUATION_UNIT_PARTICIPANT)
-        return is_of_enough_people(publisher, publication, analysis);
+        return publish_is_of_enough_people(publisher, publication, analysis);
     size_t count;
     const struct publish_gauge *gauges = publish_gauges(publisher, publication, analysis, &count);
     /* What is compared beside change in retrospect may be missing: each comparison has its own. */

@@ -45,6 +45,11 @@ void publish_add(struct json_object *object, const struct evaluation_record *val
 /* A field of a record by a name that may lead into records; not a number if it is not there. */
 double publish_number(const struct evaluation_record *values, const char *path);
 
+/* Whether enough people are behind a figure about organisations or types. */
+bool publish_is_of_enough_people(const struct publisher *publisher,
+                                 const struct publication *publication,
+                                 const struct evaluation_analysis *analysis);
+
 /* Whether it may be told how many of each actor type are present in a cycle. Who attended was seen
    by all; who answered was not, so there everybody's type must be of enough people. */
 bool publish_types_are_open(const struct publisher *publisher, int cycle);

@@ -41,6 +41,22 @@ static struct evaluation_result people_by_type(struct base_arena *arena,
     return evaluation_compute(arena, publisher->plan, publisher->data->table, &by_type, NULL, 0);
 }
 
+bool publish_is_of_enough_people(const struct publisher *publisher,
+                                 const struct publication *publication,
+                                 const struct evaluation_analysis *analysis)
+{
+    BASE_ARENA_SCOPED *arena = base_arena_new();
+    struct evaluation_analysis of_people = *analysis;
+    of_people.unit = EVALUATION_UNIT_PARTICIPANT;
+    struct evaluation_result people =
+        evaluation_compute(arena, publisher->plan, publisher->data->table, &of_people, NULL, 0);
+    for (size_t i = 0; i < PUBLISH_COUNTS_MAX && publication->counts[i] != NULL; i++)
+        if (!(publish_number(people.values, publication->counts[i]) >=
+              publisher->programme->minimum_group_size))
+            return false;
+    return true;
+}
+
 static bool is_nobody_or_enough(const struct publisher *publisher, double people)
 {
     return people == 0 || people >= least_of(publisher);

@@ -11,15 +11,15 @@ PAGES_WORD(CLAIMS_INTRODUCTION,
            "Det finns ingen jämförelsegrupp: en förändring är en förändring, inte ett bevis för "
            "vad som orsakade den.")
 PAGES_WORD(CLAIMS_OPEN,
-           "Cycle {0} is still open: {1} so far, which the pictures over the cycles show. What is said "
-           "here is about the cycles that are over.",
-           "Cykel {0} är fortfarande öppen: {1} hittills, som syns i bilderna över cyklerna. Det som "
-           "sägs här gäller de cykler som är avslutade.")
+           "Cycle {0} is still open: {1} so far, which the pictures over the cycles show. What is "
+           "said here is about the cycles that are over.",
+           "Cykel {0} är fortfarande öppen: {1} hittills, som syns i bilderna över cyklerna. Det "
+           "som sägs här gäller de cykler som är avslutade.")
 PAGES_WORD(CLAIMS_OPEN_FEW,
-           "Cycle {0} is still open, with too few answers so far to be shown. What is said here is "
-           "about the cycles that are over.",
-           "Cykel {0} är fortfarande öppen, med för få svar hittills för att visas. Det som sägs här "
-           "gäller de cykler som är avslutade.")
+           "Cycle {0} is still open, with too few answers so far to be shown. What is said here "
+           "is about the cycles that are over.",
+           "Cykel {0} är fortfarande öppen, med för få svar hittills för att visas. Det som sägs "
+           "här gäller de cykler som är avslutade.")
 PAGES_WORD(CLAIM_UNDERSTANDING, "Did shared understanding grow?",
            "Har den gemensamma förståelsen ökat?")
 PAGES_WORD(CLAIM_ACTORS, "Did new actors join?", "Har nya aktörer kommit med?")

@@ -170,6 +170,9 @@ class Results(unittest.TestCase):
         self.answer(8)
         self.house.aggregator("run", "--programme", self.programme)
         self.close()
+        # That the cycle is over is something new.
+        closed = self.house.aggregator("run", "--programme", self.programme).stdout
+        self.assertNotIn("is up to date", closed)
         self.house.cluster.psql("UPDATE survey.metric_run SET computed_at = now() - interval '1 day',"
                                 " checked_at = now() - interval '1 day'"
                                 " WHERE programme = 'checked'", "postgres")
