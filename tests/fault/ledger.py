@@ -5,11 +5,15 @@ A line is a JSON object; `kind` says which:
   sent  a content that was sent for the first time: content, submission, person, variant, place
   kept  an acknowledgement: content, receipt, status, stored; the file is synced when it is written
   hurt  a receipt whose only copy the test destroyed on purpose
+  fault what struck: name
+
+Each has the seconds since the beginning: at.
 """
 
 import json
 import os
 import threading
+import time
 from pathlib import Path
 
 
@@ -26,12 +30,14 @@ class Ledger:
         self._synced = 0
         self._closing = False
         self.kept = 0
+        self._begun = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
 
     def write(self, kind: str, **entry) -> int:
         """Returns the number of the line; it is not on the disk yet."""
-        line = json.dumps({"kind": kind, **entry}, ensure_ascii=False).encode() + b"\n"
+        entry = {"kind": kind, "at": round(time.monotonic() - self._begun, 2), **entry}
+        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
         with self._changed:
             self._waiting.append(line)
             self._written += 1

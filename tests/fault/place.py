@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from connection import Connection, Lost, Request
 from disks import Disk
 from harness.cluster import Cluster
 from harness.daemon import Daemon
@@ -279,18 +278,14 @@ class Site:
                      replaced_receipts(self.house, programme) - self._replaced_models, self.models,
                      [person.organisation for person in self.survey.people]).verdict()
 
-    def receipts_that_are_not_shown(self, receipts: list[str]) -> list[str]:
-        """Of these (by the open link, as texts) those whose page does not say that it is stored."""
-        connection = Connection(self.daemon.port, self.tls)
-        missing = []
-        for receipt in receipts:
-            try:
-                answer = connection.ask(Request(
-                    "GET", f"{self.survey.wall}/receipt/{receipt}", accept="application/json"))
-            except Lost:
-                missing.append(receipt)
-                continue
-            if answer.status != 200 or b'"database"' not in answer.body:
-                missing.append(receipt)
-        connection.close()
-        return missing
+    def keep_traces(self, folder: Path) -> None:
+        """What tells how it came about, when something was wrong."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.ledger.path, folder / "ledger")
+        shutil.copy(self.daemon.log_path, folder / "daemon-log")
+        for cluster in (self.cluster, self.spare):
+            if cluster.log_path.exists():
+                shutil.copy(cluster.log_path, folder / f"{cluster.folder.name}-log")
+        names = sorted(path.name for path in (self.spool_folder / "quarantine").glob("*"))
+        (folder / "quarantine").write_text("\n".join(names) + "\n", encoding="utf8")
+        print(f"ledger and logs are in {folder}")

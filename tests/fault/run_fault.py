@@ -21,7 +21,7 @@ sys.path.append(str(Path(__file__).resolve().parent))
 
 from disks import isolate  # noqa: E402
 from faults import FAULTS, Fault, NotStruck, cut_power  # noqa: E402
-from harness.build import require_programs  # noqa: E402
+from harness.build import build_folder, require_programs  # noqa: E402
 from place import Site  # noqa: E402
 from shim import LIBRARY  # noqa: E402
 from spool_files import quarantined  # noqa: E402
@@ -58,6 +58,7 @@ class Run:
         site = self.site
         outcome = Outcome(fault.name)
         site.during, site.may_abort = fault.name, fault.may_abort
+        site.ledger.write("fault", name=fault.name)
         ends = len(site.ends)
         begun = time.monotonic()
         try:
@@ -249,7 +250,9 @@ def main() -> int:
             run.finish()
         finally:
             print(site.daemon.log()[-1500:] if sys.exc_info()[0] else "", end="")
-    failed = sum(bool(outcome.wrong) for outcome in run.outcomes) + len(run.wrong)
+        failed = sum(bool(outcome.wrong) for outcome in run.outcomes) + len(run.wrong)
+        if failed:
+            site.keep_traces(build_folder() / f"fault-{options.seed}")
     if options.results:
         with options.results.open("a", encoding="utf8") as file:
             file.write(f"{run.struck - min(failed, run.struck)} {failed} {skipped}\n")
