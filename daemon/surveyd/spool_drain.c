@@ -25,7 +25,7 @@ struct spool_drain {
     struct base_arena *arena; /* of the batch that was taken */
     const struct spool_taken *taken;
     size_t count, outstanding;
-    bool has_failed; /* something of this batch */
+    bool has_failed, has_settled; /* something of this batch */
     bool is_stopping;
     int64_t pause_ms;
 };
@@ -65,7 +65,8 @@ static void end_batch(struct spool_drain *drain)
     bool was_full = drain->count == BATCH;
     base_arena_free(drain->arena);
     drain->arena = NULL;
-    if (drain->has_failed) {
+    /* One record that the server does not take must not hold up the others. */
+    if (drain->has_failed && !drain->has_settled) {
         drain->pause_ms = drain->pause_ms == 0 ? LOOK_MS : drain->pause_ms * 2;
         drain->pause_ms = drain->pause_ms < PAUSE_MAX_MS ? drain->pause_ms : PAUSE_MAX_MS;
         enter(drain, DRAIN_PAUSED);
@@ -106,6 +107,7 @@ static void on_stored(enum base_status status, enum store_submission_outcome out
     struct spool_drain *drain = draining->drain;
     (void)revision;
     if (status == STATUS_OK) {
+        drain->has_settled = true;
         settle_outcome(drain, draining->reference, outcome);
     } else if (status == STATUS_INVALID || status == STATUS_CONFLICT) {
         settle(drain, draining->reference, SPOOL_SETTLE_REFUSE, "rejected");
@@ -135,7 +137,7 @@ static void take_batch(void *context)
 {
     struct spool_drain *drain = context;
     assert(drain->state == DRAIN_TAKING || drain->state == DRAIN_STOPPED);
-    drain->has_failed = false;
+    drain->has_failed = drain->has_settled = false;
     if (drain->state == DRAIN_TAKING) {
         enter(drain, DRAIN_STORING);
     }
